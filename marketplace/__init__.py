@@ -1,0 +1,1 @@
+"""Mounts the marketplace: settings, URLs, Celery and WSGI. Nothing imports it but its own parts."""
