@@ -1,7 +1,6 @@
 """What every environment shares. Each variable is listed in ``docs/settings.md``."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from celery.schedules import crontab
@@ -10,6 +9,7 @@ from csp.constants import NONE, SELF
 from .environment import BASE_DIR, env
 
 DEBUG = False
+# The demo shows its accounts and reaches the gateway sandbox; production refuses it.
 DEMO = False
 
 INSTALLED_APPS = [
@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "corsheaders",
+    "csp",
     "django_filters",
     "rest_framework",
     "drf_spectacular",
@@ -38,16 +40,236 @@ MIDDLEWARE = [
     "marketplace.shared.middleware.ApiMannersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "marketplace.shared.middleware.BrowserOnly",
-]
-
-# The API needs none of these: it carries its own tokens, so BrowserOnly wraps them around pages alone.
-BROWSER_MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
 ]
+
+ROOT_URLCONF = "marketplace.urls"
+WSGI_APPLICATION = "marketplace.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- PostgreSQL -------------------------------------------------------------------------------
+
+# Milliseconds, by the role of the process (PLAZA_ROLE): a web request must not outlive its buyer.
+DATABASE_TIMEOUTS = {
+    "web": {"statement_timeout": 5_000, "lock_timeout": 3_000},
+    "worker": {"statement_timeout": 60_000, "lock_timeout": 3_000},
+    "command": {"statement_timeout": 0, "lock_timeout": 10_000},
+}
+PLAZA_ROLE = env.str("PLAZA_ROLE", default="command")
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return Django's settings for the PostgreSQL at ``url``, with the role's timeouts."""
+    timeouts = {"idle_in_transaction_session_timeout": 15_000, **DATABASE_TIMEOUTS[PLAZA_ROLE]}
+    return {
+        **env.db_url_config(url),
+        "ENGINE": "marketplace.shared.postgres",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "options": " ".join(f"-c {name}={value}" for name, value in timeouts.items()),
+        },
+    }
+
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Redis / Valkey ---------------------------------------------------------------------------
+
+
+def cache(url: str) -> dict[str, Any]:
+    """Return Django's settings for the cache at ``url``; a lost cache is a miss, not an error."""
+    return {
+        "default": {
+            "BACKEND": "django_redis.cache.RedisCache",
+            "LOCATION": url,
+            "OPTIONS": {
+                "SOCKET_CONNECT_TIMEOUT": 0.5,
+                "SOCKET_TIMEOUT": 0.5,
+                "IGNORE_EXCEPTIONS": True,
+            },
+        }
+    }
+
+
+DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+
+# --- Celery -----------------------------------------------------------------------------------
+
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = 100
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "UTC"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": 5,
+    # The request path only wakes the relay; it must not wait for a broken broker.
+    "max_retries": 0,
+}
+CELERY_BEAT_SCHEDULE = {
+    "relay the outbox": {"task": "shared.relay_outbox", "schedule": 2.0},
+    "expire unpaid orders": {"task": "orders.expire_unpaid_orders", "schedule": 30.0},
+    "poll open charges": {"task": "payments.poll_open_charges", "schedule": 15.0},
+    "act on stored notices": {"task": "payments.sweep_notices", "schedule": 30.0},
+    "clean up": {"task": "shared.clean_up", "schedule": crontab(minute="17", hour="3")},
+}
+# Where the beat's own file lies is the runner's business: celery beat --schedule.
+
+# --- Search -----------------------------------------------------------------------------------
+
+CHROMA_COLLECTION_PREFIX = env.str("CHROMA_COLLECTION_PREFIX", default="plaza")
+# A folder with a sentence-transformers model; empty takes the bundled offline model.
+EMBEDDING_MODEL_PATH = env.str("EMBEDDING_MODEL_PATH", default="")
+
+# --- People -----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/portal/entrar/"
+LOGIN_REDIRECT_URL = "/portal/"
+PASSWORD_HASHERS = [
+    "accounts.hashers.SingleLaneArgon2",
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCESS_TOKEN_LIFETIME = timedelta(hours=1)
+REFRESH_TOKEN_LIFETIME = timedelta(days=7)
+TERMS_VERSION = "2026-11"
+VENDOR_APPROVAL_POLICY = env.str("VENDOR_APPROVAL_POLICY", default="manual")
+
+# --- Money ------------------------------------------------------------------------------------
+
+# Whole pesos and fractions; a vendor's own tariff or rate comes before them.
+DEFAULT_SHIPPING_FEE = 15_000
+DEFAULT_FREE_SHIPPING_FROM = 200_000
+DEFAULT_COMMISSION_RATE = "0.05"
+COMMISSION_IVA_RATE = "0.19"
+# Minutes that units stay reserved, by how the buyer pays; an order starts with the card's.
+RESERVATION_MINUTES = {"CARD": 15, "PSE": 30, "NEQUI": 30, "CASH": 72 * 60}
+
+# --- Payments ---------------------------------------------------------------------------------
+
+WOMPI_CONNECT_TIMEOUT = 3.0
+WOMPI_READ_TIMEOUT = 10.0
+# Seconds between looks for the bank's address of a PSE payment, and how many looks.
+WOMPI_PSE_POLL_SECONDS = env.float("WOMPI_PSE_POLL_SECONDS", default=1.0)
+WOMPI_PSE_POLLS = 10
+
+# --- API --------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api.authentication.AccessTokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["marketplace.shared.api.permissions.NobodyByDefault"],
+    "DEFAULT_PARSER_CLASSES": ["marketplace.shared.api.parsers.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["marketplace.shared.api.renderers.OrjsonRenderer"],
+    "DEFAULT_PAGINATION_CLASS": "marketplace.shared.api.pagination.NumberedPages",
+    "DEFAULT_SCHEMA_CLASS": "marketplace.shared.api.schema.PlazaSchema",
+    "EXCEPTION_HANDLER": "marketplace.shared.api.problems.problem_response",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,
+    "PAGE_SIZE": 20,
+    "COERCE_DECIMAL_TO_STRING": True,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Plaza",
+    "DESCRIPTION": "API de compra y venta de Plaza, el mercado abierto para Colombia.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
+JSON_MAX_BYTES = 256 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_URLS_REGEX = r"^/api/"
+# Adds Server-Timing with the number of statements to each answer; for benchmarks.
+SHOW_STATEMENT_COUNT = env.bool("SHOW_STATEMENT_COUNT", default=False)
+# How many proxies in front of the web server set X-Forwarded-For truthfully.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
+# --- Language, files, security ----------------------------------------------------------------
+
+LANGUAGE_CODE = "es-co"
+TIME_ZONE = "America/Bogota"
+USE_TZ = True
+USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = BASE_DIR / "staticfiles"
+MEDIA_URL = "/media/"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Plaza <no-responder@plaza.test>")
+EMAIL_TIMEOUT = 10
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "marketplace.shared.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "plaza": {"level": "INFO"},
+    },
+}

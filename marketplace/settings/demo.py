@@ -1,0 +1,48 @@
+"""The demo that ``make run`` starts: everything local, the gateways played by the sandbox."""
+
+import secrets
+
+from .environment import env, plaza_home, read_stack_file
+
+PLAZA_HOME = plaza_home(".plaza")
+read_stack_file(PLAZA_HOME)
+
+from .base import *  # noqa: E402, F403 - the stack's addresses come first
+from .base import BASE_DIR, SPECTACULAR_SETTINGS, cache, database  # noqa: E402
+
+DEBUG = True
+DEMO = True
+
+PORT = env.int("PORT", default=8000)
+PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default=f"http://127.0.0.1:{PORT}")
+ALLOWED_HOSTS = ["*"]
+# The running stack keeps one secret for all its processes; a command beside none gets a passing one.
+SECRET_KEY = env.str("SECRET_KEY", default=secrets.token_urlsafe(48))
+JWT_SIGNING_KEY = env.str("JWT_SIGNING_KEY", default=secrets.token_urlsafe(48))
+
+DATABASES = {
+    "default": database(env.str("DATABASE_URL", default="postgresql://plaza@127.0.0.1:5432/plaza"))
+}
+REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+CACHES = cache(REDIS_URL)
+CELERY_BROKER_URL = REDIS_URL
+CHROMA_URL = env.str("CHROMA_URL", default="")
+EMBEDDER_URL = env.str("EMBEDDER_URL", default="")
+
+MEDIA_ROOT = PLAZA_HOME / "media"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(PLAZA_HOME / "mail")
+
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+SHOW_STATEMENT_COUNT = env.bool("SHOW_STATEMENT_COUNT", default=True)
+
+# --- The gateway sandbox ----------------------------------------------------------------------
+
+SANDBOX_URL = env.str("SANDBOX_URL", default="http://127.0.0.1:8001")
+WOMPI_BASE_URL = env.str("WOMPI_BASE_URL", default=f"{SANDBOX_URL}/v1")
+WOMPI_PUBLIC_KEY = env.str("WOMPI_PUBLIC_KEY", default="pub_test_plazaDemo")
+WOMPI_PRIVATE_KEY = env.str("WOMPI_PRIVATE_KEY", default="prv_test_plazaDemo")
+WOMPI_EVENTS_SECRET = env.str("WOMPI_EVENTS_SECRET", default="test_events_plazaDemo")
+WOMPI_INTEGRITY_SECRET = env.str("WOMPI_INTEGRITY_SECRET", default="test_integrity_plazaDemo")
