@@ -6,23 +6,21 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import beat_init, setup_logging, worker_ready
+from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.demo")
 
-# Each queue can get workers of its own: `--queues`. A name in front of the dot picks the queue.
+# A worker serves all of them unless `--queues` picks some. Handlers name theirs when subscribing.
 QUEUES = ("default", "mails", "payments", "index")
-ROUTES = {
-    "payments.*": {"queue": "payments"},
-    "catalog.*index*": {"queue": "index"},
-    "*mail*": {"queue": "mails"},
-}
 
 logger = logging.getLogger("plaza.tasks")
 
 app = Celery("marketplace")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.task_default_queue = "default"
-app.conf.task_routes = ROUTES
+app.conf.task_queues = [Queue(name, routing_key=name) for name in QUEUES]
+# A queue that no worker serves would swallow its tasks: refuse its name instead.
+app.conf.task_create_missing_queues = False
 app.autodiscover_tasks()
 
 
