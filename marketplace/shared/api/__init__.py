@@ -1,0 +1,1 @@
+"""How Plaza speaks JSON: strict parsing, fast rendering, problems, pages, permissions, limits."""

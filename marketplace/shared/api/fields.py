@@ -1,0 +1,88 @@
+"""Strict input: types are not coerced, unknown fields are refused."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import QueryDict
+from rest_framework import serializers
+
+__all__ = ["MoneyField", "StrictBoolean", "StrictInteger", "StrictSerializer", "StrictText"]
+
+
+class StrictInteger(serializers.IntegerField):
+    """A JSON integer; ``"3"``, ``3.0`` and ``true`` are refused."""
+
+    default_error_messages = {"invalid": "Escriba un número entero."}
+
+    def to_internal_value(self, data: Any) -> int:
+        if type(data) is not int:
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class StrictBoolean(serializers.BooleanField):
+    """``true`` or ``false``; no other spelling."""
+
+    default_error_messages = {"invalid": "Escriba true o false."}
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid")
+        return data
+
+
+class StrictText(serializers.CharField):
+    """A JSON text; numbers are refused."""
+
+    default_error_messages = {"invalid": "Escriba un texto."}
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class MoneyField(serializers.DecimalField):
+    """Whole pesos as a text such as ``"99900.00"`` (or a JSON integer); never a float."""
+
+    default_error_messages = {
+        "invalid": "Escriba pesos como texto, por ejemplo «99900.00».",
+        "centavos": "Escriba pesos enteros, sin centavos.",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("min_value", 0)
+        super().__init__(max_digits=14, decimal_places=2, **kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, bool) or not isinstance(data, str | int):
+            self.fail("invalid")
+        if isinstance(data, str) and not (data.isascii() and data.replace(".", "", 1).isdigit()):
+            self.fail("invalid")
+        amount = super().to_internal_value(data)
+        if amount != amount.to_integral_value():
+            self.fail("centavos")
+        return amount
+
+
+class StrictSerializer(serializers.Serializer):
+    """Refuses fields it does not know; reads query strings too, each parameter once."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, QueryDict):
+            data = self._single_values(data)
+        if isinstance(data, Mapping):
+            unknown = [name for name in data if name not in self.fields]
+            if unknown:
+                raise serializers.ValidationError(
+                    {name: serializers.ErrorDetail("No se conoce.", "unknown") for name in unknown}
+                )
+        return super().to_internal_value(data)
+
+    def _single_values(self, query: QueryDict) -> dict[str, str]:
+        doubled = [name for name, values in query.lists() if len(values) > 1]
+        if doubled:
+            raise serializers.ValidationError(
+                {name: serializers.ErrorDetail("Escríbalo una vez.", "doubled") for name in doubled}
+            )
+        return query.dict()

@@ -1,0 +1,54 @@
+"""The base of the API's views."""
+
+from typing import Any
+
+from django.http import HttpResponseBase
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from .fields import StrictSerializer
+from .throttling import rate_headers
+
+
+class PlazaView(APIView):
+    """Checks input with a strict serializer and writes the rate limit's headers."""
+
+    def checked_body(self, serializer_class: type[StrictSerializer]) -> dict[str, Any]:
+        """Return the body's checked values.
+
+        Raises:
+            ValidationError: the form is wrong; each field says why.
+        """
+        return _checked(serializer_class, self.request.data)
+
+    def checked_query(self, serializer_class: type[StrictSerializer]) -> dict[str, Any]:
+        """Return the query string's checked values; unknown parameters are refused.
+
+        Raises:
+            ValidationError: a parameter is unknown, doubled or wrong.
+        """
+        return _checked(serializer_class, self.request.query_params)
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        decision = getattr(request, "rate_decision", None)
+        if decision is not None:
+            for name, value in rate_headers(decision).items():
+                answer[name] = value
+        return answer
+
+
+def _checked(serializer_class: type[StrictSerializer], data: Any) -> dict[str, Any]:
+    serializer = serializer_class(data=data)
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
+
+
+class PageQuery(StrictSerializer):
+    """What every list accepts; ``NumberedPages`` reads the values."""
+
+    page = serializers.CharField(required=False)
+    page_size = serializers.CharField(required=False)

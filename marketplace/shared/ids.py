@@ -1,0 +1,19 @@
+"""Keys: time-ordered UUIDs inside, readable codes for people."""
+
+import secrets
+import uuid
+
+import uuid_utils.compat
+
+# Without 0/O, 1/I/L and U: read aloud on the telephone, none sounds or looks like another.
+READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_id() -> uuid.UUID:
+    """Return a UUIDv7: unique, and increasing with time, which keeps indexes compact."""
+    return uuid_utils.compat.uuid7()
+
+
+def readable_code(length: int) -> str:
+    """Return ``length`` random characters that people can spell; not a secret on its own."""
+    return "".join(secrets.choice(READABLE) for _ in range(length))

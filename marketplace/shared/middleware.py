@@ -1,0 +1,96 @@
+"""What surrounds every request: its id, and the manners of the API outside of its views."""
+
+import re
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from .api.problems import problem
+from .request_context import RequestContext, enter_request, leave_request, new_request_id
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+API = "/api/v1/"
+_ACCEPTED_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+
+
+class RequestIdMiddleware:
+    """Give each request an id, the client's own if it is harmless, and echo it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        sent = request.headers.get("X-Request-ID", "")
+        request_id = sent if _ACCEPTED_ID.fullmatch(sent) else new_request_id()
+        enter_request(
+            RequestContext(
+                request_id=request_id,
+                ip=_client_address(request),
+                user_agent=request.headers.get("User-Agent", "")[:200],
+            )
+        )
+        try:
+            response = self.get_response(request)
+        finally:
+            leave_request()
+        response["X-Request-ID"] = request_id
+        return response
+
+
+def _client_address(request: HttpRequest) -> str | None:
+    """Return the address that the trusted proxies report; without proxies, the peer's."""
+    if settings.TRUSTED_PROXIES:
+        hops = request.headers.get("X-Forwarded-For", "").split(",")
+        if len(hops) >= settings.TRUSTED_PROXIES:
+            return hops[-settings.TRUSTED_PROXIES].strip() or None
+    return request.META.get("REMOTE_ADDR") or None
+
+
+class ApiMannersMiddleware:
+    """Serve ``/api/v1`` with and without a trailing slash, and let no error there be HTML."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(API):
+            return self.get_response(request)
+        request.path_info = request.path_info.rstrip("/")
+        if not settings.SHOW_STATEMENT_COUNT:
+            return self._answer(request)
+        return self._measured_answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        is_html = response.get("Content-Type", "").startswith("text/html")
+        if response.status_code >= 400 and is_html:
+            return _as_problem(response)
+        return response
+
+    def _measured_answer(self, request: HttpRequest) -> HttpResponseBase:
+        statements = 0
+
+        def count(execute: Callable[..., Any], *args: Any) -> Any:
+            nonlocal statements
+            statements += 1
+            return execute(*args)
+
+        started = perf_counter()
+        with connection.execute_wrapper(count):
+            response = self._answer(request)
+        milliseconds = (perf_counter() - started) * 1_000
+        response["Server-Timing"] = f'app;dur={milliseconds:.1f}, db;desc="{statements}"'
+        return response
+
+
+def _as_problem(response: HttpResponseBase) -> HttpResponse:
+    answer = problem(status=response.status_code)
+    for name in ("Allow", "Retry-After"):
+        if name in response:
+            answer[name] = response[name]
+    return answer

@@ -1,0 +1,20 @@
+"""The kernel's tables and the parts that other apps' models are made of."""
+
+from .audit import AuditEntry
+from .base import Record, SoftDeleted, SoftDeletedQuerySet
+from .fields import PesoField, RateField
+from .idempotency import IdempotencyKey
+from .mail import SentMail
+from .outbox import OutboxMessage
+
+__all__ = [
+    "AuditEntry",
+    "IdempotencyKey",
+    "OutboxMessage",
+    "PesoField",
+    "RateField",
+    "Record",
+    "SentMail",
+    "SoftDeleted",
+    "SoftDeletedQuerySet",
+]

@@ -1,0 +1,146 @@
+"""The outbox: what must follow a change is stored with the change and delivered afterwards.
+
+A message is claimed with a lease, so a worker that dies gives it back by itself; the database,
+not the broker, remembers what is still to do.
+"""
+
+import logging
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from celery import current_app
+from django.db import connection, transaction
+from django.db.models import F
+from kombu.exceptions import KombuError
+from redis.exceptions import RedisError
+
+from .. import events
+from ..clock import DbNow
+from ..models import OutboxMessage
+
+logger = logging.getLogger("plaza.outbox")
+
+LEASE = timedelta(seconds=130)  # a little longer than a task may run
+# Seconds to the next attempt, by how many there were; after the last the message is dead.
+BACK_OFF = [5, 30, 120, 600, 1_800, 7_200, 43_200]
+BROKEN_BROKER = (KombuError, RedisError, OSError)
+QUIET_SECONDS = 5.0
+
+_quiet_until = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """A message that this caller has to deliver before its lease ends."""
+
+    id: int
+    queue: str
+
+
+def publish(*published: events.Event) -> None:
+    """Store the events with the change they tell of: one row for each handler, one statement.
+
+    The relay is woken after the commit; if that fails, the clock wakes it within seconds.
+
+    Raises:
+        RuntimeError: called outside a transaction, where event and change could come apart.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{published[0].name} published outside a transaction")
+    messages = [
+        OutboxMessage(event=event.name, handler=subscription.name, payload=event.payload())
+        for event in published
+        for subscription in events.subscriptions(event.name)
+    ]
+    if messages:
+        OutboxMessage.objects.bulk_create(messages)
+        _wake_after_commit()
+
+
+def _wake_after_commit() -> None:
+    already = any(function is _wake_relay for _, function, *_ in connection.run_on_commit)
+    if not already:
+        transaction.on_commit(_wake_relay, robust=True)
+
+
+def _wake_relay() -> None:
+    """Ask a worker to relay now. A broker that failed a moment ago is left in peace."""
+    global _quiet_until
+    if time.monotonic() < _quiet_until:
+        return
+    try:
+        current_app.send_task("shared.relay_outbox", retry=False, ignore_result=True)
+    except BROKEN_BROKER:
+        _quiet_until = time.monotonic() + QUIET_SECONDS
+        logger.warning("The broker does not answer; the clock will wake the relay")
+
+
+def claim_waiting(*, limit: int = 100) -> list[Claimed]:
+    """Lease up to ``limit`` due messages, oldest first; two callers never get the same one."""
+    with transaction.atomic():
+        due = (
+            OutboxMessage.objects.select_for_update(skip_locked=True)
+            .filter(status=OutboxMessage.Status.WAITING, next_attempt_at__lte=DbNow())
+            .order_by("next_attempt_at", "id")[:limit]
+        )
+        messages = list(due.values_list("id", "handler"))
+        OutboxMessage.objects.filter(id__in=[pk for pk, _ in messages]).update(
+            attempts=F("attempts") + 1, next_attempt_at=DbNow() + LEASE
+        )
+    return [Claimed(id=pk, queue=_queue(handler)) for pk, handler in messages]
+
+
+def _queue(handler: str) -> str:
+    subscription = events.subscription(handler)
+    return subscription.queue if subscription else "default"
+
+
+def deliver(*, message_id: int) -> bool:
+    """Run the handler of one claimed message; say whether it is done now.
+
+    A handler that fails is put off with growing pauses and, after the last, marked dead, where
+    staff see it and ``replay`` takes it up again. A second call finds the message done and
+    does nothing.
+    """
+    message = OutboxMessage.objects.get(pk=message_id)
+    if message.status != OutboxMessage.Status.WAITING:
+        return True
+    subscription = events.subscription(message.handler)
+    try:
+        if subscription is None:
+            raise LookupError(f"no handler {message.handler}")
+        subscription.handler(message.payload)
+    except Exception as error:  # the one place that must survive any handler
+        logger.exception("Handler failed", extra={"message_id": message_id})
+        _put_off(message, error)
+        return False
+    OutboxMessage.objects.filter(pk=message_id).update(
+        status=OutboxMessage.Status.DONE, done_at=DbNow(), last_error=""
+    )
+    return True
+
+
+def _put_off(message: OutboxMessage, error: Exception) -> None:
+    changes: dict[str, Any] = {"last_error": f"{type(error).__name__}: {error}"[:2_000]}
+    if message.attempts > len(BACK_OFF):
+        changes["status"] = OutboxMessage.Status.DEAD
+    else:
+        pause = BACK_OFF[max(message.attempts, 1) - 1]
+        changes["next_attempt_at"] = DbNow() + timedelta(seconds=pause)
+    OutboxMessage.objects.filter(pk=message.pk).update(**changes)
+
+
+def replay(*, message_ids: Iterable[int]) -> int:
+    """Let these messages be delivered again from their first attempt; return how many there were.
+
+    Done messages are delivered a second time, which handlers bear.
+    """
+    with transaction.atomic():
+        count = OutboxMessage.objects.filter(pk__in=list(message_ids)).update(
+            status=OutboxMessage.Status.WAITING, attempts=0, next_attempt_at=DbNow(), done_at=None
+        )
+        _wake_after_commit()
+    return count
