@@ -28,15 +28,16 @@ CARD_KEYS = frozenset(
         "track2",
     }
 )
-_DIGIT_RUN = re.compile(r"(?<![0-9])[0-9](?:[ -]*[0-9]){12,18}(?![ -]*[0-9])", re.ASCII)
+# Standing alone: the digits inside of a UUID or of a token are no card number.
+_DIGIT_RUN = re.compile(r"(?<![\w-])[0-9](?:[ -]*[0-9]){12,18}(?![\w-])", re.ASCII)
 _MAX_DEPTH = 20
 
 
 def carries_card_data(body: Any) -> bool:
     """Tell whether a parsed JSON body has a key of a card form, or a value like a card number.
 
-    A value is like a card number when it holds 13 to 19 digits, spaces and dashes aside, that
-    pass the Luhn check. A body nested deeper than any of ours counts as carrying them.
+    A value is like a card number when it holds, standing alone, 13 to 19 digits, spaces and dashes
+    aside, that pass the Luhn check. A body nested deeper than any of ours counts as carrying them.
     """
     pending: list[tuple[Any, int]] = [(body, 0)]
     while pending:
