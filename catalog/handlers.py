@@ -1,0 +1,1 @@
+"""Reacts to events of this app and of those below."""

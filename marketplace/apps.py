@@ -1,0 +1,10 @@
+"""The project itself, for its management commands."""
+
+from django.apps import AppConfig
+
+
+class MarketplaceConfig(AppConfig):
+    """Holds the commands that run and check the whole."""
+
+    name = "marketplace"
+    verbose_name = "Plaza"

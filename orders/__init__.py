@@ -1,0 +1,1 @@
+"""Purchases: carts, orders, vendor orders, states, shipments, returns."""

@@ -1,0 +1,1 @@
+"""Money: gateways, webhooks, settlement, refunds, ledger, commissions, payouts."""

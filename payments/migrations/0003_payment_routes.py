@@ -1,0 +1,23 @@
+"""The first routing table; staff edit it afterwards."""
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+ROUTES = [("CARD", "wompi"), ("PSE", "wompi"), ("NEQUI", "wompi")]
+
+
+def add_routes(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    route = apps.get_model("payments", "PaymentRoute")
+    for method, gateway in ROUTES:
+        route.objects.get_or_create(method=method, gateway=gateway)
+
+
+def remove_routes(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    apps.get_model("payments", "PaymentRoute").objects.all().delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("payments", "0002_ledger_guard")]
+
+    operations = [migrations.RunPython(add_routes, remove_routes)]

@@ -1,0 +1,1 @@
+"""Shops: sign-up, approval, documents, members, bank data, tariffs."""
