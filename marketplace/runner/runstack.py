@@ -143,11 +143,11 @@ class Runner:
 
 
 def found_program(name: str) -> str:
-    """Return the absolute path of ``name``, which may also be a program of our environment.
+    """Return the absolute path of ``name``; one of our environment comes before the system's.
 
     Raises: WrongConfiguration: there is no such program.
     """
-    path = shutil.which(name) or shutil.which(name, path=str(SCRIPTS))
+    path = shutil.which(name, path=str(SCRIPTS)) or shutil.which(name)
     if path is None:
         raise WrongConfiguration(f"There is no program {name!r} to run with the stack.")
     return str(Path(path).absolute())
