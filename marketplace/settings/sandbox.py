@@ -25,8 +25,8 @@ SANDBOX_HOME = PLAZA_HOME / "sandbox"
 SANDBOX_WEBHOOK_URL = env.str(
     "SANDBOX_WEBHOOK_URL", default=f"{PUBLIC_BASE_URL}/api/v1/payments/webhooks/wompi"
 )
-# Wompi repeats a notice after 30 min, 3 h and 24 h; 1/900 makes that 2 s, 12 s and 96 s.
-SANDBOX_TIME_FACTOR = env.float("SANDBOX_TIME_FACTOR", default=1 / 900)
+# Wompi repeats a notice after 30 min, 3 h and 24 h; 900 times faster that is 2 s, 12 s and 96 s.
+SANDBOX_RETRY_SPEED = env.float("SANDBOX_RETRY_SPEED", default=900.0)
 # Seconds until a card or Nequi payment is final by itself; negative leaves it to a person.
 SANDBOX_AUTO_RESOLVE_SECONDS = env.float("SANDBOX_AUTO_RESOLVE_SECONDS", default=0.6)
 # The same for PSE, which waits for somebody at the bank page by default.
