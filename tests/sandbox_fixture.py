@@ -36,6 +36,7 @@ class Sandbox:
     """A running sandbox, what tests do with it, and how it is killed and started again."""
 
     def __init__(self, *, home: Path, webhook_url: str, **environment: str) -> None:
+        self.home = home
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = {
