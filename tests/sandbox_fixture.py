@@ -19,6 +19,7 @@ import pytest
 import requests
 from django.conf import settings as django_settings
 
+PROJECT = Path(__file__).parent.parent
 SECRETS = (
     "WOMPI_PUBLIC_KEY",
     "WOMPI_PRIVATE_KEY",
@@ -55,7 +56,7 @@ class Sandbox:
         """Start the process as an operator does, and wait until it answers."""
         self._process = subprocess.Popen(
             [sys.executable, "manage.py", "run_sandbox", "--port", str(self.port)],
-            cwd=django_settings.BASE_DIR,
+            cwd=PROJECT,
             env=self._environment,
             stdout=subprocess.PIPE,
             text=True,
@@ -90,7 +91,8 @@ class Sandbox:
     def book(self, **filters: str) -> list[dict[str, Any]]:
         """Return the gateway's book."""
         response = requests.get(f"{self.url}/sandbox/book", params=filters, timeout=30)
-        return response.json()
+        entries: list[dict[str, Any]] = response.json()
+        return entries
 
     def resolve(self, transaction_id: str, status: str) -> None:
         """Decide like the buyer or the bank."""
@@ -116,14 +118,14 @@ class Sandbox:
             headers={"Authorization": f"Bearer {django_settings.WOMPI_PUBLIC_KEY}"},
             timeout=30,
         )
-        return response.json()["data"]["id"]
+        return str(response.json()["data"]["id"])
 
 
 def free_port() -> int:
     """Return a port that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 def wait_until(condition: Callable[[], Any], *, seconds: float = 10) -> Any:

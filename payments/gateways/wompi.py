@@ -181,7 +181,7 @@ class WompiGateway:
     def banks(self) -> tuple[Bank, ...]:
         """Return the PSE banks, at most a day old. One request when the cache has none."""
         key = f"{self._cache_prefix}:banks"
-        banks = cache.get(key)
+        banks: tuple[Bank, ...] | None = cache.get(key)
         if banks is None:
             answer = self._wompi.ask(
                 "GET", "/pse/financial_institutions", headers=_bearer(self._public_key)
@@ -193,7 +193,7 @@ class WompiGateway:
     def merchant(self) -> Merchant:
         """Return our name and links at Wompi, some minutes old at most; never the tokens."""
         key = f"{self._cache_prefix}:merchant"
-        merchant = cache.get(key)
+        merchant: Merchant | None = cache.get(key)
         if merchant is None:
             merchant, _spent_by_nobody = self._merchant_info()
         return merchant

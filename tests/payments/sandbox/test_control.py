@@ -6,12 +6,11 @@ import sys
 
 import pytest
 import requests
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from payments.gateways.registry import gateway
 from tests.payments.gateways.charges import make_charge
-from tests.sandbox_fixture import Sandbox
+from tests.sandbox_fixture import PROJECT, Sandbox
 
 NONSENSE = [
     ("PUT", "/sandbox/notices", {}),
@@ -223,10 +222,11 @@ def test_its_own_process_refuses_debug_off_as_well(tmp_path):
 
     ended = subprocess.run(
         command,
-        cwd=settings.BASE_DIR,
+        cwd=PROJECT,
+        check=False,
         env={
             "DJANGO_SETTINGS_MODULE": "strict",
-            "PYTHONPATH": f"{tmp_path}:{settings.BASE_DIR}",
+            "PYTHONPATH": f"{tmp_path}:{PROJECT}",
             "PLAZA_HOME": str(tmp_path),
         },
         capture_output=True,
