@@ -355,3 +355,20 @@ def test_banks_that_are_no_list_are_malformed(impostor, body):
 )
 def test_messages_are_flattened_however_they_come(messages, flat):
     assert flatten_messages(messages) == flat
+
+
+def test_a_refused_look_for_the_address_does_not_make_the_charge_look_refused(impostor):
+    started = TRANSACTION | {"reference": "R-1", "status": "PENDING"}
+    impostor.say("/transactions", {"data": started}, status=201)
+    impostor.say("/transactions/15113-1-1", {"error": {"type": "X", "reason": "No"}}, status=401)
+    state = gateway("wompi").start_charge(make_charge("NEQUI", reference="R-1"))
+
+    assert gateway("wompi").await_payment_url(state) == state
+
+
+def test_a_void_that_cannot_be_read_afterwards_is_unknown(impostor):
+    impostor.say("/transactions/15113-1-1/void", {"data": None}, status=201)
+    impostor.say("/transactions/15113-1-1", {"error": {"type": "X", "reason": "No"}}, status=404)
+
+    with pytest.raises(GatewayUnavailable):
+        gateway("wompi").void_charge("15113-1-1")
