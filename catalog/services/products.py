@@ -1,49 +1,35 @@
-"""Making and changing products. Stock is ``stock.py``'s, the state ``life_cycle.py``'s.
+"""Making and changing products. Stock is ``stock.py``'s.
 
 A service that touches a product and its variants locks the product first. Orders lock variants
 alone, so nobody waits in a circle.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db.models import Min
-
-from marketplace.shared.clock import DbNow
+from marketplace.shared import clock
 from marketplace.shared.db import in_transaction
-from marketplace.shared.ids import readable_code
+from marketplace.shared.services import audit
 
-from ..errors import (
-    BrandNotFound,
-    CategoryNotFound,
-    ProductIncomplete,
-    ProductNotFound,
-    SkuTaken,
-    VariantNotFound,
-)
-from ..models import Brand, Category, PriceChange, Product, ProductStatusChange, Variant
-from ..states import ProductStatus
+from ..errors import BrandNotFound, CategoryNotFound, ProductIncomplete
+from ..models import Brand, Category, Product, ProductStatusChange
+from ..states import ProductAction, ProductRole, ProductStatus, next_status
 from ..tax import IvaClass
+from .locking import lock_product, save_product
 from .slugs import free_slug
-from .stock import open_stock
+from .variants import NewVariant, change_price, new_variants, save_variants
 
-MAX_VARIANTS = 50
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewVariant:
-    """A variant to be made: ``price`` in whole pesos, IVA included; ``stock`` in units."""
-
-    price: Decimal
-    stock: int
-    sku: str = ""
-    name: str = ""
-    options: Mapping[str, str] = field(default_factory=dict)
-    compare_at_price: Decimal | None = None
-    barcode: str = ""
+__all__ = [
+    "NewVariant",
+    "ProductChanges",
+    "change_status",
+    "create_product",
+    "delete_product",
+    "set_price",
+    "update_product",
+]
 
 
 class ProductChanges(TypedDict, total=False):
@@ -95,11 +81,9 @@ def create_product(
     Called twice it makes two products.
     """
     wanted = list(variants) or [NewVariant(price=price, stock=stock, sku=sku)]
-    if len(wanted) > MAX_VARIANTS:
-        raise ProductIncomplete(f"Un producto tiene a lo sumo {MAX_VARIANTS} variantes.")
     _check_category(category_id)
     _check_brand(brand_id)
-    rows = _new_variants(vendor_id, wanted)
+    rows = new_variants(vendor_id=vendor_id, wanted=wanted)
     product = Product.objects.create(
         vendor_id=vendor_id,
         category_id=category_id,
@@ -112,46 +96,11 @@ def create_product(
         attributes=dict(attributes or {}),
         price=min(row.price for row in rows),
     )
-    for row in rows:
-        row.product = product
-    Variant.objects.bulk_create(rows)
-    PriceChange.objects.bulk_create(
-        PriceChange(variant=row, price=row.price, actor_id=actor_id) for row in rows
-    )
-    open_stock(rows, actor_id=actor_id)
+    save_variants(product, rows, actor_id=actor_id)
     ProductStatusChange.objects.create(
         product=product, to_status=ProductStatus.DRAFT, actor_id=actor_id
     )
     return product
-
-
-def _new_variants(vendor_id: UUID, wanted: Sequence[NewVariant]) -> list[Variant]:
-    rows = [
-        Variant(
-            vendor_id=vendor_id,
-            sku=new.sku.strip() or readable_code(10),
-            barcode=new.barcode,
-            name=new.name,
-            options=dict(new.options),
-            price=new.price,
-            compare_at_price=_higher(new.compare_at_price, than=new.price),
-            on_hand=new.stock,
-            position=position,
-        )
-        for position, new in enumerate(wanted)
-    ]
-    if min(row.price for row in rows) <= 0:
-        raise ProductIncomplete("El precio debe ser mayor que cero.")
-    skus = [row.sku for row in rows]
-    known = Variant.objects.filter(vendor_id=vendor_id, sku__in=skus).values_list("sku", flat=True)
-    taken = known.first() or next((sku for sku in skus if skus.count(sku) > 1), None)
-    if taken:
-        raise SkuTaken("La tienda ya usa este SKU.", sku=taken)
-    return rows
-
-
-def _higher(price: Decimal | None, *, than: Decimal) -> Decimal | None:
-    return price if price is not None and price > than else None
 
 
 def _check_category(category_id: UUID) -> None:
@@ -197,7 +146,7 @@ def update_product(
     if changed:
         save_product(product, fields=changed, is_searched=bool(changed & SEARCHED))
     if price is not None:
-        _set_price(product, variant_id=variant_id, price=price, actor_id=actor_id)
+        change_price(product, variant_id=variant_id, price=price, actor_id=actor_id)
     return product
 
 
@@ -223,65 +172,8 @@ def set_price(
     A second call writes nothing. Locks the product, then the variant.
     """
     product = lock_product(product_id=product_id, vendor_id=vendor_id)
-    _set_price(product, variant_id=variant_id, price=price, actor_id=actor_id)
+    change_price(product, variant_id=variant_id, price=price, actor_id=actor_id)
     return product
-
-
-def _set_price(
-    product: Product, *, variant_id: UUID | None, price: Decimal, actor_id: UUID | None
-) -> None:
-    if price <= 0:
-        raise ProductIncomplete("El precio debe ser mayor que cero.")
-    variants = list(product.variants.select_for_update(no_key=True).order_by("id"))
-    if variant_id is None and len(variants) > 1:
-        raise ProductIncomplete("El producto tiene variantes: diga a cuál cambia el precio.")
-    variant = next((each for each in variants if variant_id in (None, each.pk)), None)
-    if variant is None:
-        raise VariantNotFound("La variante no existe.")
-    if variant.price == price:
-        return
-    variant.price = price
-    variant.compare_at_price = _higher(variant.compare_at_price, than=price)
-    variant.save(update_fields=["price", "compare_at_price"])
-    PriceChange.objects.create(variant=variant, price=price, actor_id=actor_id)
-    keep_lowest_price(product)
-
-
-def keep_lowest_price(product: Product) -> None:
-    """Copy the lowest price of the active variants to a locked product, for lists."""
-    lowest = product.variants.filter(is_active=True).aggregate(lowest=Min("price"))["lowest"]
-    if lowest is not None and lowest != product.price:
-        product.price = lowest
-        # Not through save(): search does not know prices, so the index need not hear of it.
-        Product.objects.filter(pk=product.pk).update(price=lowest, updated_at=DbNow())
-
-
-def lock_product(*, product_id: UUID, vendor_id: UUID | None = None) -> Product:
-    """Return the living product, locked until the caller's transaction ends.
-
-    Raises:
-        ProductNotFound: no such product, deleted, or not of ``vendor_id`` (None is for staff).
-    """
-    products = Product.objects.alive().select_for_update(no_key=True)
-    if vendor_id is not None:
-        products = products.filter(vendor_id=vendor_id)
-    product = products.filter(pk=product_id).first()
-    if product is None:
-        raise ProductNotFound("El producto no existe.")
-    return product
-
-
-def save_product(product: Product, *, fields: set[str], is_searched: bool) -> None:
-    """Save ``fields`` of a locked product; ``is_searched`` says that the index must hear of it.
-
-    The save's signal writes the message for the index.
-    """
-    product.updated_at = DbNow()  # type: ignore[assignment]  # the database fills the moment in
-    columns = {*fields, "updated_at"}
-    if is_searched:
-        product.search_version += 1
-        columns.add("search_version")
-    product.save(update_fields=columns)
 
 
 @in_transaction
@@ -296,7 +188,7 @@ def delete_product(
     Locks the product.
     """
     product = lock_product(product_id=product_id, vendor_id=vendor_id)
-    product.deleted_at = DbNow()  # type: ignore[assignment]  # the database fills the moment in
+    product.deleted_at = clock.now()
     save_product(product, fields={"deleted_at"}, is_searched=True)
     ProductStatusChange.objects.create(
         product=product,
@@ -305,3 +197,59 @@ def delete_product(
         actor_id=actor_id,
         reason="Eliminado",
     )
+
+
+@in_transaction
+def change_status(
+    *,
+    product_id: UUID,
+    action: ProductAction,
+    role: ProductRole,
+    actor_id: UUID | None,
+    reason: str = "",
+    vendor_id: UUID | None = None,
+) -> Product:
+    """Take one step of the table in ``states.py`` and write it down.
+
+    Args:
+        vendor_id: only this shop's products; None is for staff.
+
+    Raises:
+        ProductNotFound: no such product, deleted, or another shop's.
+        ProductTransitionNotAllowed: the table has no such step, or not for this role.
+        ProductIncomplete: it would be sold, and no variant of it is for sale.
+
+    A second call is refused by the table. Locks the product.
+    """
+    product = lock_product(product_id=product_id, vendor_id=vendor_id)
+    before = ProductStatus(product.status)
+    product.status = next_status(before, ProductAction(action), role=ProductRole(role))
+    fields = {"status"}
+    if product.status in (ProductStatus.PENDING_REVIEW, ProductStatus.ACTIVE):
+        _check_complete(product)
+    if product.status == ProductStatus.ACTIVE and product.published_at is None:
+        product.published_at = clock.now()
+        fields.add("published_at")
+    save_product(product, fields=fields, is_searched=True)
+    ProductStatusChange.objects.create(
+        product=product,
+        from_status=before,
+        to_status=product.status,
+        actor_id=actor_id,
+        reason=reason[:300],
+    )
+    if role == ProductRole.STAFF:
+        audit.record(
+            action=f"product.{action}",
+            subject_type="product",
+            subject_id=product.pk,
+            actor_id=actor_id,
+            changes={"status": [before.value, str(product.status)]},
+            reason=reason[:300],
+        )
+    return product
+
+
+def _check_complete(product: Product) -> None:
+    if product.price <= 0 or not product.variants.filter(is_active=True).exists():
+        raise ProductIncomplete("El producto necesita una variante a la venta con precio.")
