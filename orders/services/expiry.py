@@ -77,7 +77,7 @@ def _expire(order_id: UUID) -> bool:
     still_due = Order.objects.select_for_update(skip_locked=True, no_key=True).filter(
         pk=order_id, status=OrderStatus.PENDING, reserved_until__lt=DbNow()
     )
-    if not still_due.exists():
+    if still_due.first() is None:
         return False
     cancel_order(
         order_id=order_id, role=Role.SYSTEM, actor_id=None, reason=ReasonCode.PAYMENT_EXPIRED

@@ -20,7 +20,8 @@ from ..errors import TotalChanged
 from ..events import OrderPlaced
 from ..models import Order, OrderLine, VendorOrder
 from ..places import department_name
-from ..pricing import Goods, Package, Quote, Tariff, quote
+from ..pricing import Goods, Package, Quote, quote
+from ..selectors.cart import tariff_of
 from .steps import start_history
 
 
@@ -90,10 +91,7 @@ def _price(items: Sequence[ReservedItem], terms: Mapping[UUID, SellingTerms]) ->
             )
             for item in items
         ),
-        tariffs={
-            vendor_id: Tariff(fee=term.shipping_fee, free_from=term.free_shipping_from)
-            for vendor_id, term in terms.items()
-        },
+        tariffs={vendor_id: tariff_of(term) for vendor_id, term in terms.items()},
     )
 
 
