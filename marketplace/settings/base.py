@@ -186,8 +186,8 @@ RESERVATION_MINUTES = {"CARD": 15, "PSE": 30, "NEQUI": 30, "CASH": 72 * 60}
 
 # --- Payments ---------------------------------------------------------------------------------
 
-WOMPI_CONNECT_TIMEOUT = 3.0
-WOMPI_READ_TIMEOUT = 10.0
+WOMPI_CONNECT_TIMEOUT = env.float("WOMPI_CONNECT_TIMEOUT", default=3.0)
+WOMPI_READ_TIMEOUT = env.float("WOMPI_READ_TIMEOUT", default=10.0)
 # Seconds between looks for the bank's address of a PSE payment, and how many looks.
 WOMPI_PSE_POLL_SECONDS = env.float("WOMPI_PSE_POLL_SECONDS", default=1.0)
 WOMPI_PSE_POLLS = 10
