@@ -1,33 +1,26 @@
 """What the portal's forms share, and the login form."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-# Overrides of the reading direction, which can make a name look like another one.
-_DIRECTION_MARKS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
-_ALLOWED_CONTROLS = {"\n", "\r", "\t"}
+from marketplace.shared.text import normal_text, without_direction_marks
 
-
-def clean_text(text: str) -> str:
-    """Return ``text`` as NFC without direction marks.
-
-    Raises:
-        ValidationError: it has control characters.
-    """
-    text = unicodedata.normalize("NFC", text).translate(_DIRECTION_MARKS)
-    if any(unicodedata.category(mark) == "Cc" and mark not in _ALLOWED_CONTROLS for mark in text):
-        raise ValidationError("Quite los caracteres de control.", code="control_characters")
-    return text
 
 
 class Text(forms.CharField):
-    """Text for people, cleaned."""
+    """Text for people: NFC, no control characters, no marks that turn the reading direction."""
 
-    def clean(self, value: Any) -> str:
-        return clean_text(super().clean(value))
+    default_error_messages = {"control_characters": "Quite los caracteres de control."}
+
+    def to_python(self, value: Any) -> str:
+        try:
+            text = normal_text(super().to_python(value))
+        except ValueError as error:
+            message = self.error_messages["control_characters"]
+            raise ValidationError(message, code="control_characters") from error
+        return without_direction_marks(text)
 
 
 class Pesos(forms.DecimalField):

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured
 from django.core.paginator import Page
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
@@ -22,6 +22,12 @@ class PortalPage(VendorRequired):
 
     template_name: ClassVar[str] = ""
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except NotFoundError as error:
+            raise Http404(error.message) from error
+
     def content(self) -> dict[str, Any]:
         """Return what the page shows.
 
@@ -35,13 +41,8 @@ class PortalPage(VendorRequired):
 
     def show(self, *, status: int = 200, **extra: Any) -> HttpResponse:
         """Render the page; ``extra`` replaces parts of it, such as a form with its errors."""
-        try:
-            content = self.content()
-        except NotFoundError as error:
-            raise Http404(error.message) from error
-        return TemplateResponse(
-            self.request, self.template_name, {**self.frame(), **content, **extra}, status=status
-        )
+        context = {**self.frame(), **self.content(), **extra}
+        return TemplateResponse(self.request, self.template_name, context, status=status)
 
 
 class PortalList(PortalPage):
@@ -109,9 +110,9 @@ class PortalAction(PortalPage):
             return self.show(status=422, **{self.form_name: form})
         try:
             told = self.perform(form.cleaned_data)
-        except NotFoundError as error:
-            raise Http404(error.message) from error
         except DomainError as error:
+            if isinstance(error, NotFoundError):
+                raise
             form.add_error(None, error.message)
             return self.show(status=error.http_status, **{self.form_name: form})
         messages.success(request, told)
