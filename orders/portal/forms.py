@@ -26,5 +26,5 @@ class CancelForm(forms.Form):
     reason = Text(
         label="Motivo",
         max_length=300,
-        help_text="El comprador lo verá y se le devuelve su dinero.",
+        help_text="Queda en la historia del pedido; al comprador se le devuelve su dinero.",
     )
