@@ -173,6 +173,23 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCESS_TOKEN_LIFETIME = timedelta(hours=1)
 REFRESH_TOKEN_LIFETIME = timedelta(days=7)
+
+
+def simple_jwt(signing_key: str) -> dict[str, Any]:
+    """Return the settings of access tokens, signed with ``signing_key`` and nothing else.
+
+    Refresh tokens are no JWTs and not the library's; see ``accounts/services/tokens.py``.
+    """
+    return {
+        "ALGORITHM": "HS256",
+        "SIGNING_KEY": signing_key,
+        "ISSUER": "plaza",
+        "AUDIENCE": "plaza-api",
+        "ACCESS_TOKEN_LIFETIME": ACCESS_TOKEN_LIFETIME,
+        "USER_ID_CLAIM": "sub",
+    }
+
+
 TERMS_VERSION = "2026-11"
 VENDOR_APPROVAL_POLICY = env.str("VENDOR_APPROVAL_POLICY", default="manual")
 
@@ -188,8 +205,8 @@ RESERVATION_MINUTES = {"CARD": 15, "PSE": 30, "NEQUI": 30, "CASH": 72 * 60}
 
 # --- Payments ---------------------------------------------------------------------------------
 
-WOMPI_CONNECT_TIMEOUT = 3.0
-WOMPI_READ_TIMEOUT = 10.0
+WOMPI_CONNECT_TIMEOUT = env.float("WOMPI_CONNECT_TIMEOUT", default=3.0)
+WOMPI_READ_TIMEOUT = env.float("WOMPI_READ_TIMEOUT", default=10.0)
 # Seconds between looks for the bank's address of a PSE payment, and how many looks.
 WOMPI_PSE_POLL_SECONDS = env.float("WOMPI_PSE_POLL_SECONDS", default=1.0)
 WOMPI_PSE_POLLS = 10

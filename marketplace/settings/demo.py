@@ -8,7 +8,7 @@ PLAZA_HOME = plaza_home(".plaza")
 read_stack_file(PLAZA_HOME)
 
 from .base import *  # noqa: E402, F403 - the stack's addresses come first
-from .base import BASE_DIR, SPECTACULAR_SETTINGS, cache, database  # noqa: E402
+from .base import BASE_DIR, SPECTACULAR_SETTINGS, cache, database, simple_jwt  # noqa: E402
 
 DEBUG = True
 DEMO = True
@@ -19,6 +19,7 @@ ALLOWED_HOSTS = ["*"]
 # The running stack keeps one secret for all its processes; a command beside none gets a passing one.
 SECRET_KEY = env.str("SECRET_KEY", default=secrets.token_urlsafe(48))
 JWT_SIGNING_KEY = env.str("JWT_SIGNING_KEY", default=secrets.token_urlsafe(48))
+SIMPLE_JWT = simple_jwt(JWT_SIGNING_KEY)
 
 DATABASES = {
     "default": database(env.str("DATABASE_URL", default="postgresql://plaza@127.0.0.1:5432/plaza"))
