@@ -42,7 +42,7 @@ REMEDIES = (
         r"|Could not build wheels|Failed to build|Failed building wheel",
         "There is no ready package for this machine ({machine}, Python {python}). Plaza's engines"
         " come as wheels for Linux and macOS on x86-64 and ARM64, with Python 3.11 to 3.13. On"
-        " others run the services in containers: docs/running.md, \"Production\".",
+        ' others run the services in containers: docs/running.md, "Production".',
     ),
 )
 

@@ -76,7 +76,9 @@ class Stack:
 
     def _port_of(self, name: str) -> int:
         wished = self.given.get("SANDBOX_PORT") if name == "sandbox" else None
-        return chosen_port(wished, variable="SANDBOX_PORT") if wished else engine_port(self.home, name)
+        return (
+            chosen_port(wished, variable="SANDBOX_PORT") if wished else engine_port(self.home, name)
+        )
 
     def _secrets(self) -> dict[str, str]:
         names = ("SECRET_KEY", "JWT_SIGNING_KEY")

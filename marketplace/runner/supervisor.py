@@ -204,9 +204,7 @@ class Supervisor:
         elif status == 0:
             run.part.finish()
             self._become_ready(run)
-            self.console.tell(
-                f"{run.part.name} is done ({run.ready_at - run.started_at:.1f} s)"
-            )
+            self.console.tell(f"{run.part.name} is done ({run.ready_at - run.started_at:.1f} s)")
         else:
             raise StackError(self._obituary(run, status))
 

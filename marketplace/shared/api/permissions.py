@@ -2,13 +2,16 @@
 
 import ipaddress
 import secrets
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from ..request_context import current_request
+
+if TYPE_CHECKING:  # DRF's views read this module while they are loaded
+    from rest_framework.views import APIView
 
 __all__ = ["IsAuthenticated", "IsOperator", "IsStaff", "NobodyByDefault", "Public"]
 
@@ -16,7 +19,7 @@ __all__ = ["IsAuthenticated", "IsOperator", "IsStaff", "NobodyByDefault", "Publi
 class NobodyByDefault(BasePermission):
     """The default of the project: refuses."""
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         return False
 
 
@@ -27,7 +30,7 @@ class Public(AllowAny):
 class IsStaff(BasePermission):
     """Signed-in staff."""
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         return bool(request.user.is_authenticated and request.user.is_staff)
 
 
@@ -38,7 +41,7 @@ class IsOperator(BasePermission):
     which the settings do not know must show the token.
     """
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         return _shows_token(request) or _comes_from_inside(request)
 
 
