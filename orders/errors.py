@@ -17,10 +17,24 @@ class CartItemNotFound(NotFoundError):
 
 class CartEmpty(DomainError):
     code = "cart_empty"
+    title = "El carrito está vacío"
+
+
+class CartLimitReached(DomainError):
+    """More units of one variant, or more different variants, than a cart holds."""
+
+    code = "cart_limit_reached"
 
 
 class TransitionNotAllowed(DomainError):
     code = "transition_not_allowed"
+    title = "El pedido no admite esta acción"
+
+
+class ReasonMissing(InvalidInputError):
+    """Staff must say why."""
+
+    code = "reason_missing"
 
 
 class TrackingNumberMissing(InvalidInputError):
@@ -36,6 +50,7 @@ class TotalChanged(DomainError):
 
 class CouponNotValid(DomainError):
     code = "coupon_not_valid"
+    title = "El cupón no es válido"
 
 
 class UnknownDepartment(InvalidInputError):
