@@ -11,3 +11,10 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, handlers  # noqa: F401 - app ready: handlers need the models
+
+        # App ready: selectors need the models.
+        from orders.selectors.portal import register_account
+
+        from .selectors.portal import commission_of_sale
+
+        register_account(commission_of_sale)

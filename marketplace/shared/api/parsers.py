@@ -1,7 +1,6 @@
 """Reading JSON strictly: limits first, no doubled keys, no NaN, no control characters."""
 
 import json
-import unicodedata
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -10,9 +9,10 @@ from rest_framework import status
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
+from ..text import normal_text
+
 MAX_DEPTH = 20
 MAX_KEYS = 1_000
-_ALLOWED_CONTROLS = "\n\r\t"
 
 
 class BodyTooLarge(APIException):
@@ -78,9 +78,10 @@ class _Cleaner:
 
 
 def _clean_text(text: str) -> str:
-    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in _ALLOWED_CONTROLS for c in text):
-        raise _refusal("Hay caracteres de control en el texto.")
-    return unicodedata.normalize("NFC", text)
+    try:
+        return normal_text(text)
+    except ValueError as error:
+        raise _refusal("Hay caracteres de control en el texto.") from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
