@@ -15,7 +15,14 @@ from marketplace.shared.money import ZERO
 
 from ..errors import VendorOrderNotFound
 from ..models import Order, OrderLine, Shipment, StatusChange, VendorOrder
-from ..states import STEPS, OrderAction, OrderStatus, ReasonCode, Role
+from ..states import (
+    ADDRESS_IS_NEEDED,
+    STEPS,
+    OrderAction,
+    OrderStatus,
+    Role,
+    reason_text,
+)
 
 CHART_DAYS = 14
 SOLD = [
@@ -24,8 +31,6 @@ SOLD = [
     OrderStatus.SHIPPED,
     OrderStatus.DELIVERED,
 ]
-# While the parcel is the shop's business; afterwards it has no need of the address.
-_NEEDS_ADDRESS = {OrderStatus.CONFIRMED, OrderStatus.PROCESSING, OrderStatus.SHIPPED}
 _ADDRESS_PARTS = ["full_name", "phone", "address", "city", "department", "postal_code", "notes"]
 # An order is paid within days of being placed; the margin lets the index by date be used.
 _LONGEST_WAIT = timedelta(days=31)
@@ -138,7 +143,7 @@ def sale_of_vendor(*, vendor_order_id: UUID, vendor_id: UUID) -> Sale:
         lines=list(part.lines.all()),
         shipments=list(part.shipments.all()),
         history=[_step(change) for change in part.history.all()],
-        address=_address(part.order) if status in _NEEDS_ADDRESS else None,
+        address=_address(part.order) if status in ADDRESS_IS_NEEDED else None,
         actions=[
             action
             for (current, action), step in STEPS.items()
@@ -153,7 +158,7 @@ def _step(change: StatusChange) -> HistoryStep:
     return HistoryStep(
         label=str(OrderStatus(change.to_status).label),
         by=change.get_role_display(),
-        reason="" if is_internal else str(dict(ReasonCode.choices).get(change.reason, change.reason)),
+        reason="" if is_internal else reason_text(change.reason),
         at=change.at,
     )
 
@@ -167,7 +172,10 @@ def sales_figures(*, vendor_id: UUID) -> SalesFigures:
     today = timezone.localdate(clock.now())
     first_day = min(today.replace(day=1), today - timedelta(days=CHART_DAYS - 1))
     by_day = _paid_by_day(vendor_id, first_day)
-    nothing = [DaySales(day=today - timedelta(days=back), total=ZERO, count=0) for back in range(CHART_DAYS)]
+    nothing = [
+        DaySales(day=today - timedelta(days=back), total=ZERO, count=0)
+        for back in range(CHART_DAYS)
+    ]
     month = [each for each in by_day.values() if each.day >= today.replace(day=1)]
     return SalesFigures(
         today=by_day.get(today, nothing[0]),
