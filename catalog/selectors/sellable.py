@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from .media import image_url
+from .visibility import JOINS, VISIBLE
 
 _FIRST_VARIANTS = """
 SELECT DISTINCT ON (product_id) product_id, id FROM catalog_variant
@@ -15,17 +16,15 @@ WHERE product_id = ANY(%s) AND is_active
 ORDER BY product_id, position, id
 """
 
-_OFFERS = """
+_OFFERS = f"""
 SELECT v.id, v.product_id, p.vendor_id, s.name, s.slug, p.name, v.name, p.slug, v.sku, v.price,
     v.on_hand - v.reserved, p.iva_class,
-    v.is_active AND p.status = 'active' AND p.deleted_at IS NULL
-        AND c.is_active AND s.status = 'approved',
+    v.is_active AND {VISIBLE},
     (SELECT i.file FROM catalog_productimage i WHERE i.product_id = p.id
      ORDER BY i.is_primary DESC, i.position, i.id LIMIT 1)
 FROM catalog_variant v
 JOIN catalog_product p ON p.id = v.product_id
-JOIN catalog_category c ON c.id = p.category_id
-JOIN vendors_vendor s ON s.id = p.vendor_id
+{JOINS}
 WHERE v.id = ANY(%s)
 """
 

@@ -20,16 +20,14 @@ from marketplace.shared.ids import new_id
 
 from ..errors import NotSellable, OutOfStock, StockBelowReserved, VariantNotFound
 from ..models import Reservation, StockMovement, Variant
+from ..selectors.visibility import VISIBLE
 
 MAX_ON_HAND = 10_000_000
 
 # NO KEY UPDATE: carts and order lines that point to the variant need not wait.
 _LOCK = "SELECT id FROM catalog_variant WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 
-_SELLABLE = """
-    v.is_active AND p.status = 'active' AND p.deleted_at IS NULL
-    AND c.is_active AND s.status = 'approved'
-"""
+_SELLABLE = f"v.is_active AND {VISIBLE}"
 
 _RESERVE = f"""
 WITH wanted AS (

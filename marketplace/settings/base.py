@@ -171,6 +171,23 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCESS_TOKEN_LIFETIME = timedelta(hours=1)
 REFRESH_TOKEN_LIFETIME = timedelta(days=7)
+
+
+def simple_jwt(signing_key: str) -> dict[str, Any]:
+    """Return the settings of access tokens, signed with ``signing_key`` and nothing else.
+
+    Refresh tokens are no JWTs and not the library's; see ``accounts/services/tokens.py``.
+    """
+    return {
+        "ALGORITHM": "HS256",
+        "SIGNING_KEY": signing_key,
+        "ISSUER": "plaza",
+        "AUDIENCE": "plaza-api",
+        "ACCESS_TOKEN_LIFETIME": ACCESS_TOKEN_LIFETIME,
+        "USER_ID_CLAIM": "sub",
+    }
+
+
 TERMS_VERSION = "2026-11"
 VENDOR_APPROVAL_POLICY = env.str("VENDOR_APPROVAL_POLICY", default="manual")
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from marketplace.shared.db import in_transaction
 from marketplace.shared.models import AuditEntry
 from marketplace.shared.services import audit
 
@@ -33,3 +34,15 @@ def alert(
     audit.record(action=action, subject_type=subject_type, subject_id=subject_id, changes=changes)
     extra = {"action": action, "subject_type": subject_type, "subject_id": str(subject_id)}
     transaction.on_commit(functools.partial(logger.error, "Staff must look at this", extra=extra))
+
+
+@in_transaction
+def mismatch(*, charge_id: UUID, differences: dict[str, list[str]]) -> None:
+    """Tell staff, once, that a gateway's answer is not what a charge asked for."""
+    alert(
+        action="payments.charge_mismatch",
+        subject_type="charge",
+        subject_id=charge_id,
+        changes=differences,
+        once=True,
+    )

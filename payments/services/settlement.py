@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import transaction
 
@@ -11,7 +10,6 @@ from catalog.errors import NotSellable, OutOfStock
 from marketplace.shared import clock
 from marketplace.shared.db import in_transaction
 from marketplace.shared.faults import fault_point
-from marketplace.shared.money import ZERO
 from orders.errors import TransitionNotAllowed
 from orders.selectors.split import VendorPart, vendor_parts
 from orders.services.locking import lock_order
@@ -30,7 +28,6 @@ from .ledger import Account, Entry
 logger = logging.getLogger("plaza.payments")
 
 Kind = LedgerAccount.Kind
-LOST_PARTS = ("cancelled", "refunded")
 REFUND_REASONS = {
     Placement.SURPLUS: "El pedido ya estaba pagado.",
     Placement.REFUNDABLE: "El pedido ya no existía cuando llegó el pago.",
@@ -152,14 +149,7 @@ def _take_money(attempt: ChargeAttempt) -> None:
 def _apply(attempt: ChargeAttempt, parts: Sequence[VendorPart]) -> None:
     attempt.placement, attempt.captured = Placement.APPLIED, attempt.amount
     _save(attempt)
-    alive = [part for part in parts if part.status not in LOST_PARTS]
-    commissions = record_commissions(charge=attempt, parts=alive)
-    # A part given up before the money came was charged all the same: its share goes back.
-    owed_back = attempt.amount - sum((row.base for row in commissions), start=ZERO)
-    due = Entry(account=Account(kind=Kind.REFUNDS_DUE), amount=-owed_back)
-    _post_capture(attempt, [*earned(commissions), due])
-    if owed_back:
-        _request_refund(attempt, owed_back, "Una parte del pedido se canceló antes del pago.")
+    _post_capture(attempt, earned(record_commissions(charge=attempt, parts=parts)))
 
 
 def _keep_to_return(attempt: ChargeAttempt, placement: Placement) -> None:
@@ -167,7 +157,10 @@ def _keep_to_return(attempt: ChargeAttempt, placement: Placement) -> None:
     _save(attempt)
     kind = Kind.SURPLUS if placement == Placement.SURPLUS else Kind.REFUNDS_DUE
     _post_capture(attempt, [Entry(account=Account(kind=kind), amount=-attempt.amount)])
-    _request_refund(attempt, attempt.amount, REFUND_REASONS[placement])
+    refund = refunds.request_refund(
+        charge_id=attempt.pk, amount=attempt.amount, reason=REFUND_REASONS[placement]
+    )
+    attempt.refund_held = refund.charge.refund_held
     alert(
         action=f"payments.charge_{placement}",
         subject_type="charge",
@@ -205,11 +198,6 @@ def _post_capture(attempt: ChargeAttempt, credits: list[Entry]) -> None:
         order_id=attempt.order_id,
         entries=[received, *credits],
     )
-
-
-def _request_refund(attempt: ChargeAttempt, amount: Decimal, reason: str) -> None:
-    refund = refunds.request_refund(charge_id=attempt.pk, amount=amount, reason=reason)
-    attempt.refund_held = refund.charge.refund_held
 
 
 def _save(attempt: ChargeAttempt) -> None:
