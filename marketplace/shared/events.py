@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 Handler = Callable[[dict[str, Any]], None]
 
@@ -14,8 +15,11 @@ class Event:
     name: ClassVar[str]
 
     def payload(self) -> dict[str, Any]:
-        """Return the fields as JSON-ready values."""
-        return asdict(self)
+        """Return the fields as JSON-ready values; ids become texts."""
+        return {
+            name: str(value) if isinstance(value, UUID) else value
+            for name, value in asdict(self).items()
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
