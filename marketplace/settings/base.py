@@ -210,6 +210,8 @@ WOMPI_READ_TIMEOUT = env.float("WOMPI_READ_TIMEOUT", default=10.0)
 # Seconds between looks for the bank's address of a PSE payment, and how many looks.
 WOMPI_PSE_POLL_SECONDS = env.float("WOMPI_PSE_POLL_SECONDS", default=1.0)
 WOMPI_PSE_POLLS = 10
+# Hosts besides our own that a buyer may be sent back to from the bank.
+PAYMENT_REDIRECT_HOSTS = env.list("PAYMENT_REDIRECT_HOSTS", default=[])
 
 # --- API --------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from catalog.selectors.sellable import Offer, offers
 from catalog.tax import iva_rate
-from marketplace.shared.money import ZERO, format_pesos
+from marketplace.shared.money import ZERO, format_pesos, to_pesos
 from vendors.selectors.terms import SellingTerms, selling_terms
 
 from ..models import Cart, CartItem
@@ -141,9 +141,7 @@ def cart_view(*, holder: CartHolder, department: str = "") -> CartView:
     )
 
 
-def _price(
-    pairs: Sequence[tuple[CartItem, Offer]], terms: Mapping[UUID, SellingTerms]
-) -> Quote:
+def _price(pairs: Sequence[tuple[CartItem, Offer]], terms: Mapping[UUID, SellingTerms]) -> Quote:
     goods = [
         Goods(
             key=item.pk,
@@ -157,14 +155,12 @@ def _price(
         for item, offer in pairs
         if offer.is_sellable
     ]
-    return quote(
-        goods, tariffs={vendor_id: tariff_of(term) for vendor_id, term in terms.items()}
-    )
+    return quote(goods, tariffs={vendor_id: tariff_of(term) for vendor_id, term in terms.items()})
 
 
 def tariff_of(terms: SellingTerms) -> Tariff:
     """Return a vendor's price for one package."""
-    return Tariff(fee=terms.shipping_fee, free_from=terms.free_shipping_from)
+    return Tariff(fee=to_pesos(terms.shipping_fee), free_from=to_pesos(terms.free_shipping_from))
 
 
 def _group(
@@ -174,13 +170,14 @@ def _group(
     package: Package | None,
 ) -> VendorGroup:
     goods = package.amounts.subtotal + package.amounts.iva if package else ZERO
+    tariff = tariff_of(terms)
     return VendorGroup(
         vendor=VendorRef(id=vendor_id, name=terms.name, slug=terms.slug),
         items=[_line(item, offer) for item, offer in pairs if offer.vendor_id == vendor_id],
         goods=goods,
         shipping=package.amounts.shipping if package else ZERO,
-        free_shipping_from=terms.free_shipping_from,
-        missing_for_free_shipping=missing_for_free_shipping(goods=goods, tariff=tariff_of(terms)),
+        free_shipping_from=tariff.free_from,
+        missing_for_free_shipping=missing_for_free_shipping(goods=goods, tariff=tariff),
     )
 
 
