@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line, with the demo's settings unless ``DJANGO_SETTINGS_MODULE`` says otherwise."""
+"""Django's command line; the demo's settings unless ``DJANGO_SETTINGS_MODULE`` names others."""
 
 import os
 import sys

@@ -49,3 +49,23 @@ class CategoryMoveNotAllowed(DomainError):
     """A category cannot go below itself."""
 
     code = "category_move_not_allowed"
+
+
+class VariantNotFound(NotFoundError):
+    code = "variant_not_found"
+
+
+class ProductIncomplete(InvalidInputError):
+    """What was sent does not make a product that could be sold."""
+
+    code = "product_incomplete"
+
+
+class TooManyImages(DomainError):
+    code = "too_many_images"
+
+
+class NameTaken(DomainError):
+    """A shelf or a brand of this name exists already."""
+
+    code = "name_taken"

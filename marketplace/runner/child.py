@@ -25,9 +25,7 @@ class Child:
         self, part: Part, *, on_line: Callable[[str], None], on_end: Callable[[int], None]
     ) -> None:
         self.part = part
-        uid, gid = (
-            (part.account.uid, part.account.gid) if part.account else (SAME_USER, SAME_USER)
-        )
+        uid, gid = (part.account.uid, part.account.gid) if part.account else (SAME_USER, SAME_USER)
         launch = [sys.executable, "-I", "-S", str(LAUNCHER)]
         launch += [str(value) for value in (os.getpid(), int(part.death_signal), uid, gid)]
         self.process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""The data folder (``PLAZA_HOME``): its lock, its secrets and the addresses of the running stack."""
+"""The data folder (``PLAZA_HOME``): its lock, its secrets, and where the running stack listens."""
 
 import fcntl
 import json

@@ -46,6 +46,8 @@ class Part:
     account: Account | None = None
     after: tuple[str, ...] = ()
     descriptors: tuple[int, ...] = ()
+    # Lines of a part that is not shown go to its log only, and to the terminal if it fails.
+    shown: bool = True
     # Called before each start, in the supervisor: leftovers of a killed process.
     prepare: Callable[[], None] = nothing
 

@@ -76,7 +76,7 @@ class Place:
 
 
 def choose_place(home: Home) -> Place:
-    """Return where PostgreSQL lives: in the data folder, or beside it if its user must not go there.
+    """Return where PostgreSQL lives: in the data folder, or apart if its user may not go there.
 
     A folder like ``/root`` is closed to the borrowed user. Nobody's permissions are changed for
     that: the binaries are copied and the data kept in a private folder under ``/var/tmp``.
@@ -169,15 +169,11 @@ def parts(
         (place.data / "postmaster.pid").unlink(missing_ok=True)
 
     server = {**SERVER_SETTINGS, **({} if durable else NOT_DURABLE), "port": str(port)}
-    common = {
-        "environment": environment,
-        "account": place.account,
-        "folder": place.data.parent,
-    }
     bin_folder = place.installation / "bin"
     make = Part(
         name="initdb",
         tells="Making the database cluster",
+        shown=False,
         command=(
             *(str(bin_folder / "initdb"), "-D", str(place.data), "-U", USER),
             *("--pwfile", str(password_file), "--auth=scram-sha-256", "--encoding=UTF8"),
@@ -189,7 +185,9 @@ def parts(
         needed=lambda: not complete.exists(),
         prepare=clear_half_made_cluster,
         finish=mark_complete,
-        **common,
+        environment=environment,
+        account=place.account,
+        folder=place.data.parent,
     )
     settings = [word for name, value in server.items() for word in ("-c", f"{name}={value}")]
     serve = Part(
@@ -202,7 +200,9 @@ def parts(
         stop_signal=SIGINT,
         death_signal=SIGINT,
         stop_within=20.0,
-        **common,
+        environment=environment,
+        account=place.account,
+        folder=place.data.parent,
     )
     return make, serve
 
@@ -237,7 +237,7 @@ def answers(url: str) -> bool:
 
 def answers_after_creation(url: str) -> bool:
     """Like :func:`answers`, and makes the database at the server's first start."""
-    import psycopg  # slow import
+    import psycopg.sql  # slow import
 
     if answers(url):
         return True
@@ -245,9 +245,8 @@ def answers_after_creation(url: str) -> bool:
     maintenance = address._replace(path="/postgres").geturl()
     try:
         with psycopg.connect(maintenance, connect_timeout=3, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{address.path[1:]}"')
-    except psycopg.errors.DuplicateDatabase:
-        return False
-    except psycopg.OperationalError:
+            name = psycopg.sql.Identifier(address.path[1:])
+            connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(name))
+    except (psycopg.errors.DuplicateDatabase, psycopg.OperationalError):
         return False
     return answers(url)

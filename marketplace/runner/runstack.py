@@ -16,7 +16,7 @@ from .child import LAUNCHER, SAME_USER
 from .console import Console
 from .errors import ExitCode, StackError
 from .home import Home
-from .stack import Stack, Wishes
+from .stack import DEFAULT_PORT, Stack, Wishes
 from .supervisor import Supervisor
 
 DEMO_PASSWORD = "Plaza-demo-2026"  # noqa: S105 - printed at every start, for the demo only
@@ -79,7 +79,7 @@ class Runner:
 
     def run(self) -> int:
         self.home.prepare()
-        port = self.environment.get("PORT") or "8000"
+        port = self.environment.get("PORT") or DEFAULT_PORT
         with self.home.locked(url=f"http://127.0.0.1:{port}"):
             leftovers.end(leftovers.leftovers_of(self.home.path))
             self.stack = Stack(self.home, given=self.environment, wishes=self.wishes)
