@@ -9,6 +9,7 @@ from ..phones import InvalidPhone, normalise_phone
 from ..text import without_direction_marks
 from .fields import StrictText
 
+
 class LineText(StrictText):
     """One line: line breaks and runs of spaces become a space, direction marks are dropped."""
 
