@@ -8,3 +8,6 @@ class MarketplaceConfig(AppConfig):
 
     name = "marketplace"
     verbose_name = "Plaza"
+
+    def ready(self) -> None:
+        from . import celery  # noqa: F401 - app ready: web and commands send tasks through it

@@ -1,6 +1,39 @@
 """Where everything is mounted."""
 
-from django.contrib import admin
-from django.urls import path
+from importlib.util import find_spec
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.static import serve
+
+from marketplace.shared.api.docs import DocsView, SchemaView
+from marketplace.shared.api.health import ExpositionView
+
+API_MODULES = [
+    name
+    for name in (
+        "marketplace.shared.api.urls",
+        "accounts.api.urls",
+        "vendors.api.urls",
+        "catalog.api.urls",
+        "orders.api.urls",
+        "payments.api.urls",
+    )
+    if find_spec(name) is not None
+]
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("metrics", ExpositionView.as_view(), name="metrics"),
+    # Without slashes at the end: the API's middleware takes them away.
+    path("api/schema", SchemaView.as_view(), name="api-schema"),
+    path("api/docs", DocsView.as_view(), name="api-docs"),
+    *[path("api/v1/", include(name)) for name in API_MODULES],
+]
+
+if settings.DEMO:
+    # In production the web server in front, or the object store, serves uploads.
+    urlpatterns.append(
+        re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT})
+    )

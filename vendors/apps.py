@@ -4,10 +4,16 @@ from django.apps import AppConfig
 
 
 class VendorsConfig(AppConfig):
-    """Loads the handlers, which subscribe to events."""
+    """Loads the handlers, which subscribe to events, and adds the shop to people's profiles."""
 
     name = "vendors"
     verbose_name = "Vendedores"
 
     def ready(self) -> None:
-        from . import handlers  # noqa: F401 - app ready: handlers need the models
+        # App ready: handlers and selectors need the models.
+        from accounts.selectors.profile import register_section
+
+        from . import handlers  # noqa: F401 - imported for its subscriptions
+        from .selectors.members import memberships_section
+
+        register_section("memberships", memberships_section)

@@ -1,6 +1,6 @@
 """What can go wrong with shops."""
 
-from marketplace.shared.errors import DomainError, NotFoundError
+from marketplace.shared.errors import DomainError, ForbiddenError, InvalidInputError, NotFoundError
 
 
 class VendorNotFound(NotFoundError):
@@ -13,3 +13,33 @@ class VendorTransitionNotAllowed(DomainError):
 
 class NotAVendorMember(NotFoundError):
     code = "not_a_vendor_member"
+
+
+class VendorNameTaken(DomainError):
+    code = "vendor_name_taken"
+
+
+class AlreadyAMember(DomainError):
+    code = "already_a_vendor_member"
+
+
+class OwnVendor(ForbiddenError):
+    """Nobody decides on their own shop."""
+
+    code = "own_vendor"
+
+
+class ReasonMissing(InvalidInputError):
+    code = "reason_missing"
+
+
+class InvalidNit(InvalidInputError):
+    code = "invalid_nit"
+
+
+class InvalidBankAccount(InvalidInputError):
+    code = "invalid_bank_account"
+
+
+class InvalidShippingRate(InvalidInputError):
+    code = "invalid_shipping_rate"

@@ -1,6 +1,7 @@
 """A person, and the codes that prove a mailbox or a telephone."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -43,6 +44,9 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     phone_verified_at = models.DateTimeField("teléfono verificado", null=True, blank=True)
     is_active = models.BooleanField("activo", default=True)
     is_staff = models.BooleanField("entra al panel", default=False)
+
+    # The login session of the request; set where an access token is accepted.
+    login_session_id: UUID
 
     objects = UserManager()
 

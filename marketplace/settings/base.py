@@ -110,12 +110,13 @@ def cache(url: str) -> dict[str, Any]:
                 "SOCKET_CONNECT_TIMEOUT": 0.5,
                 "SOCKET_TIMEOUT": 0.5,
                 "IGNORE_EXCEPTIONS": True,
+                "CONNECTION_POOL_KWARGS": {
+                    "connection_class": "marketplace.shared.breaker.RestingConnection"
+                },
             },
         }
     }
 
-
-DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
 # --- Celery -----------------------------------------------------------------------------------
 
@@ -132,7 +133,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "socket_connect_timeout": 0.5,
-    "socket_timeout": 5,
+    # A worker waits for tasks by blocking reads; the others only wake the relay.
+    "socket_timeout": 5 if PLAZA_ROLE == "worker" else 0.5,
     # The request path only wakes the relay; it must not wait for a broken broker.
     "max_retries": 0,
 }
@@ -142,6 +144,10 @@ CELERY_BEAT_SCHEDULE = {
     "poll open charges": {"task": "payments.poll_open_charges", "schedule": 15.0},
     "act on stored notices": {"task": "payments.sweep_notices", "schedule": 30.0},
     "clean up": {"task": "shared.clean_up", "schedule": crontab(minute="17", hour="3")},
+    "forget old sessions": {
+        "task": "accounts.delete_old_sessions",
+        "schedule": crontab(minute="27", hour="3"),
+    },
 }
 # Where the beat's own file lies is the runner's business: celery beat --schedule.
 
@@ -171,6 +177,23 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCESS_TOKEN_LIFETIME = timedelta(hours=1)
 REFRESH_TOKEN_LIFETIME = timedelta(days=7)
+
+
+def simple_jwt(signing_key: str) -> dict[str, Any]:
+    """Return the settings of access tokens, signed with ``signing_key`` and nothing else.
+
+    Refresh tokens are no JWTs and not the library's; see ``accounts/services/tokens.py``.
+    """
+    return {
+        "ALGORITHM": "HS256",
+        "SIGNING_KEY": signing_key,
+        "ISSUER": "plaza",
+        "AUDIENCE": "plaza-api",
+        "ACCESS_TOKEN_LIFETIME": ACCESS_TOKEN_LIFETIME,
+        "USER_ID_CLAIM": "sub",
+    }
+
+
 TERMS_VERSION = "2026-11"
 VENDOR_APPROVAL_POLICY = env.str("VENDOR_APPROVAL_POLICY", default="manual")
 
@@ -186,11 +209,13 @@ RESERVATION_MINUTES = {"CARD": 15, "PSE": 30, "NEQUI": 30, "CASH": 72 * 60}
 
 # --- Payments ---------------------------------------------------------------------------------
 
-WOMPI_CONNECT_TIMEOUT = 3.0
-WOMPI_READ_TIMEOUT = 10.0
+WOMPI_CONNECT_TIMEOUT = env.float("WOMPI_CONNECT_TIMEOUT", default=3.0)
+WOMPI_READ_TIMEOUT = env.float("WOMPI_READ_TIMEOUT", default=10.0)
 # Seconds between looks for the bank's address of a PSE payment, and how many looks.
 WOMPI_PSE_POLL_SECONDS = env.float("WOMPI_PSE_POLL_SECONDS", default=1.0)
 WOMPI_PSE_POLLS = 10
+# Hosts besides our own that a buyer may be sent back to from the bank.
+PAYMENT_REDIRECT_HOSTS = env.list("PAYMENT_REDIRECT_HOSTS", default=[])
 
 # --- API --------------------------------------------------------------------------------------
 
@@ -229,6 +254,8 @@ CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_URLS_REGEX = r"^/api/"
 # Adds Server-Timing with the number of statements to each answer; for benchmarks.
 SHOW_STATEMENT_COUNT = env.bool("SHOW_STATEMENT_COUNT", default=False)
+# Opens the detailed health answers to monitoring from outside the private network.
+HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
 # How many proxies in front of the web server set X-Forwarded-For truthfully.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403 - settings are one name space
-from .base import BASE_DIR, cache, database
+from .base import BASE_DIR, cache, database, simple_jwt
 from .environment import env
 
 SECRET_KEY = env.str("SECRET_KEY")
@@ -13,6 +13,7 @@ for _name, _secret in (("SECRET_KEY", SECRET_KEY), ("JWT_SIGNING_KEY", JWT_SIGNI
         raise ImproperlyConfigured(f"{_name}: write at least 50 random characters")
 if SECRET_KEY == JWT_SIGNING_KEY:
     raise ImproperlyConfigured("SECRET_KEY and JWT_SIGNING_KEY must differ")
+SIMPLE_JWT = simple_jwt(JWT_SIGNING_KEY)
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:

@@ -6,10 +6,12 @@ from urllib.parse import urlsplit
 os.environ.setdefault("PLAZA_HOME", ".plaza-test")
 
 from .demo import *  # noqa: E402, F403 - the home is set first
+from .base import simple_jwt  # noqa: E402
 from .demo import DATABASES, PLAZA_HOME, REDIS_URL, cache  # noqa: E402
 
 SECRET_KEY = "for-tests-only-" + "k" * 40
 JWT_SIGNING_KEY = "for-tests-only-" + "j" * 40
+SIMPLE_JWT = simple_jwt(JWT_SIGNING_KEY)
 # Each worker of pytest-xdist ("gw0", "gw1", …) has engines of its own, or at least its own corner.
 _WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 _redis = urlsplit(REDIS_URL)

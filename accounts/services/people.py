@@ -1,0 +1,85 @@
+"""Changes what is known about people, and closes accounts."""
+
+from uuid import UUID
+
+from marketplace.shared.db import in_transaction
+from marketplace.shared.phones import normalise_phone
+from marketplace.shared.services import audit
+
+from ..errors import UserNotFound
+from ..models import User
+from .sessions import DEACTIVATED, revoke_all
+
+
+@in_transaction
+def update_profile(
+    *,
+    user_id: UUID,
+    first_name: str | None = None,
+    last_name: str | None = None,
+    phone: str | None = None,
+) -> User:
+    """Change what is given and leave the rest; another telephone is no longer verified.
+
+    Raises:
+        UserNotFound: no such person.
+        InvalidPhone: the telephone is no Colombian one.
+
+    Locks the user.
+    """
+    user = lock_user(user_id=user_id)
+    before = (user.first_name, user.last_name, user.phone)
+    if first_name is not None:
+        user.first_name = first_name.strip()
+    if last_name is not None:
+        user.last_name = last_name.strip()
+    if phone is not None:
+        user.phone = normalise_phone(phone)
+    if before == (user.first_name, user.last_name, user.phone):
+        return user
+    if user.phone != before[2]:
+        user.phone_verified_at = None
+    user.save(update_fields=["first_name", "last_name", "phone", "phone_verified_at"])
+    audit.record(
+        action="accounts.profile_changed", subject_type="user", subject_id=user_id, actor_id=user_id
+    )
+    return user
+
+
+@in_transaction
+def set_active(*, user_id: UUID, is_active: bool, actor_id: UUID | None, reason: str = "") -> User:
+    """Close an account, which ends its login sessions at once, or open it again.
+
+    Doing it twice changes nothing. Locks the user.
+
+    Raises:
+        UserNotFound: no such person.
+    """
+    user = lock_user(user_id=user_id)
+    if user.is_active == is_active:
+        return user
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    if not is_active:
+        revoke_all(user_id=user_id, reason=DEACTIVATED, actor_id=actor_id)
+    audit.record(
+        action="accounts.activated" if is_active else "accounts.deactivated",
+        subject_type="user",
+        subject_id=user_id,
+        actor_id=actor_id,
+        changes={"is_active": [not is_active, is_active]},
+        reason=reason,
+    )
+    return user
+
+
+def lock_user(*, user_id: UUID) -> User:
+    """Return the person, locked for the caller's transaction; orders may still refer to them.
+
+    Raises:
+        UserNotFound: no such person.
+    """
+    user = User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
+    if user is None:
+        raise UserNotFound("La cuenta no existe.")
+    return user

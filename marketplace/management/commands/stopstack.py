@@ -1,0 +1,19 @@
+"""``manage.py stopstack``: stops the stack that runs with this data folder."""
+
+import os
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from marketplace.runner.stopstack import stop_stack
+
+
+class Command(BaseCommand):
+    """Started by ``make stop``; returns when the stack has stopped."""
+
+    help = "Stop the running stack and wait for its end."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sys.exit(stop_stack(environment=os.environ))

@@ -1,0 +1,153 @@
+"""``manage.py runstack``: starts a stack, says when it is ready, and ends with an exit code."""
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from types import FrameType
+from typing import TextIO
+
+from . import leftovers
+from .child import LAUNCHER, SAME_USER
+from .console import Console
+from .errors import ExitCode, StackError
+from .home import Home
+from .stack import DEFAULT_PORT, Stack, Wishes
+from .supervisor import Supervisor
+
+DEMO_PASSWORD = "Plaza-demo-2026"  # noqa: S105 - printed at every start, for the demo only
+DEMO_ACCOUNTS = (
+    ("admin", "admin@plaza.test"),
+    ("staff", "soporte@plaza.test  finanzas@plaza.test  catalogo@plaza.test"),
+    ("vendors", "vendedor1@plaza.test  vendedor2@plaza.test  vendedor3@plaza.test"),
+    ("buyers", "comprador@plaza.test  comprador2@plaza.test"),
+)
+# Seconds between the stop of the stack and the hard end of the command that ran with it.
+COMMAND_PATIENCE = 20.0
+
+
+def run_stack(
+    *,
+    environment: Mapping[str, str],
+    wishes: Wishes,
+    command: Sequence[str] = (),
+    out: TextIO = sys.stdout,
+) -> int:
+    """Run a stack until it is told to stop or ``command`` ends; returns the exit code."""
+    home = Home.from_environment(environment)
+    console = Console(logs=home.logs, quiet=bool(command), data=str(home.path))
+    try:
+        return Runner(home, console, environment, wishes, command, out).run()
+    except StackError as error:
+        sys.stderr.write(f"\nplaza    | {error}\n")
+        return error.exit_code
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        sys.stderr.write(
+            f"\nplaza    | The disk of the data folder {home.path} is full. Make room, or set"
+            " PLAZA_HOME to a folder on another disk.\n"
+        )
+        return ExitCode.WRONG_CONFIGURATION
+
+
+class Runner:
+    """One run: from the lock on the data folder to the last stopped part."""
+
+    def __init__(
+        self,
+        home: Home,
+        console: Console,
+        environment: Mapping[str, str],
+        wishes: Wishes,
+        command: Sequence[str],
+        out: TextIO,
+    ) -> None:
+        self.home = home
+        self.console = console
+        self.environment = environment
+        self.wishes = wishes
+        self.command = command
+        self.out = out
+        self.began_at = time.monotonic()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.status: int = ExitCode.CLEAN
+
+    def run(self) -> int:
+        self.home.prepare()
+        port = self.environment.get("PORT") or DEFAULT_PORT
+        with self.home.locked(url=f"http://127.0.0.1:{port}"):
+            leftovers.end(leftovers.leftovers_of(self.home.path))
+            self.stack = Stack(self.home, given=self.environment, wishes=self.wishes)
+            self.stack.await_foreign_services()
+            self.supervisor = Supervisor(
+                self.stack.parts, console=self.console, on_ready=self._be_ready
+            )
+            self.home.write_stack_file(self.stack.values)
+            self._listen_to_signals()
+            try:
+                self.supervisor.run()
+            finally:
+                self.home.stack_file.unlink(missing_ok=True)
+        return self.status
+
+    def _listen_to_signals(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._handle_signal)
+
+    def _handle_signal(self, number: int, frame: FrameType | None) -> None:
+        self.supervisor.post(lambda: self._stop_for(signal.Signals(number)))
+
+    def _stop_for(self, number: signal.Signals) -> None:
+        self.console.tell(f"Stopping ({number.name})")
+        if self.process is None:
+            self.supervisor.stop()
+            return
+        # The command goes first; its end stops the stack. At a terminal Ctrl-C reached it already.
+        if number is not signal.SIGINT:
+            self.process.send_signal(signal.SIGTERM)
+        threading.Timer(COMMAND_PATIENCE, self.process.kill).start()
+
+    def _be_ready(self) -> None:
+        took = time.monotonic() - self.began_at
+        self.console.tell(f"Everything answers after {took:.1f} s")
+        if self.command:
+            self._start_command()
+        elif self.wishes.engines_only:
+            self.console.tell(f"The engines' addresses are in {self.home.stack_file}")
+        else:
+            self.out.write(ready_block(self.stack, self.home))
+            self.out.flush()
+
+    def _start_command(self) -> None:
+        launch = [sys.executable, "-I", "-S", str(LAUNCHER), str(os.getpid())]
+        launch += [str(int(signal.SIGTERM)), str(SAME_USER), str(SAME_USER)]
+        environment = self.stack.environment(role="command")
+        self.process = subprocess.Popen([*launch, *self.command], env=environment)
+        threading.Thread(target=self._await_command, args=(self.process,), daemon=True).start()
+
+    def _await_command(self, process: subprocess.Popen[bytes]) -> None:
+        status = process.wait()
+        # As shells say it: 128 and the signal that ended it.
+        self.status = status if status >= 0 else 128 - status
+        self.supervisor.stop()
+
+
+def ready_block(stack: Stack, home: Home) -> str:
+    """Return what a person needs to know now, its first line for machines too."""
+    accounts = "".join(f"  {role:<9}{mails}\n" for role, mails in DEMO_ACCOUNTS)
+    return (
+        f"Plaza is ready at {stack.url}\n\n"
+        f"  API docs {stack.url}/api/docs/\n"
+        f"  Admin    {stack.url}/admin/\n"
+        f"  Portal   {stack.url}/portal/\n"
+        f"  Sandbox  {stack.values['SANDBOX_URL']}/\n"
+        f"  Mail     {home.mail}\n\n"
+        f"Demo accounts, all with the password {DEMO_PASSWORD}:\n"
+        f"{accounts}\n"
+        "Stop with Ctrl-C, or with `make stop` from elsewhere.\n"
+    )

@@ -1,0 +1,1 @@
+"""Payment providers: each adapter turns our words into the provider's and back, and keeps no state."""

@@ -1,0 +1,1 @@
+"""Wompi's protocol, as its documentation and published observations describe it."""
