@@ -23,7 +23,7 @@ def send_order_received(*, order_id: UUID) -> None:
         order,
         kind="order_received",
         about=str(order.pk),
-        subject=f"Recibimos tu pedido {order.number}",
+        subject=f"Recibimos su pedido {order.number}",
         parts=order.parts,
         waits=waits,
     )
@@ -36,7 +36,7 @@ def send_order_paid(*, order_id: UUID) -> None:
         order,
         kind="order_paid",
         about=str(order.pk),
-        subject=f"Recibimos el pago de tu pedido {order.number}",
+        subject=f"Recibimos el pago de su pedido {order.number}",
         parts=order.parts,
     )
 
@@ -48,10 +48,10 @@ def send_new_sales(*, order_id: UUID) -> None:
     for part in order.parts:
         send(
             Mail(
-                kind="new_sale",
+                kind="orders.new_sale",
                 about=str(part.pk),
                 recipient=contacts[part.vendor_id].email,
-                subject=f"Tienes una venta nueva: {part.number}",
+                subject=f"Tiene una venta nueva: {part.number}",
                 template="new_sale",
                 context={"part": part, "address": order.shipping_address},
             )
@@ -65,7 +65,7 @@ def send_shipped(*, vendor_order_id: UUID) -> None:
         order,
         kind="order_shipped",
         about=str(part.pk),
-        subject=f"Tu paquete de {part.vendor_name} va en camino",
+        subject=f"Su paquete de {part.vendor_name} va en camino",
         part=part,
         parcel=part.own_shipments[-1],
     )
@@ -78,7 +78,7 @@ def send_order_cancelled(*, order_id: UUID, change_id: int) -> None:
         ended.order,
         kind="order_cancelled",
         about=str(change_id),
-        subject=f"Tu pedido {ended.order.number} se canceló",
+        subject=f"Su pedido {ended.order.number} se canceló",
         number=ended.order.number,
         parts=ended.parts,
         amount=sum(part.total for part in ended.parts),
@@ -95,7 +95,7 @@ def send_part_cancelled(*, vendor_order_id: UUID) -> None:
         order,
         kind="order_part_cancelled",
         about=str(part.pk),
-        subject=f"Una parte de tu pedido {order.number} se canceló",
+        subject=f"Una parte de su pedido {order.number} se canceló",
         number=part.number,
         parts=[part],
         amount=part.total,
@@ -112,7 +112,7 @@ def send_sale_cancelled(*, vendor_order_id: UUID) -> None:
     contact = vendor_contacts(vendor_ids=[part.vendor_id])[part.vendor_id]
     send(
         Mail(
-            kind="sale_cancelled",
+            kind="orders.sale_cancelled",
             about=str(part.pk),
             recipient=contact.email,
             subject=f"Se canceló la venta {part.number}",
@@ -136,7 +136,7 @@ def _to_buyer(
 ) -> None:
     send(
         Mail(
-            kind=kind,
+            kind=f"orders.{kind}",
             about=about,
             recipient=order.email,
             subject=subject,
