@@ -2,24 +2,17 @@
 
 from marketplace.shared.invariants import Check
 
-_FIELDS = ("subtotal", "iva", "shipping", "discount", "total")
-
-
-def _differ(left: str, right: str, names: tuple[str, ...] = _FIELDS) -> str:
-    return " OR ".join(f"{left}.{name} <> {right}.{name}" for name in names)
-
-
-def _sums(names: tuple[str, ...] = _FIELDS) -> str:
-    return ", ".join(f"coalesce(sum({name}), 0) AS {name}" for name in names)
-
-
-_PARTS_MAKE_THE_ORDER = f"""
+_PARTS_MAKE_THE_ORDER = """
     SELECT o.id, o.number || ': ' || o.total || ' <> ' || s.total AS detail
     FROM orders_order o
     CROSS JOIN LATERAL (
-        SELECT {_sums()} FROM orders_vendororder WHERE order_id = o.id
+        SELECT coalesce(sum(subtotal), 0) AS subtotal, coalesce(sum(iva), 0) AS iva,
+            coalesce(sum(shipping), 0) AS shipping, coalesce(sum(discount), 0) AS discount,
+            coalesce(sum(total), 0) AS total
+        FROM orders_vendororder WHERE order_id = o.id
     ) s
-    WHERE {_differ("o", "s")}
+    WHERE (o.subtotal, o.iva, o.shipping, o.discount, o.total)
+        <> (s.subtotal, s.iva, s.shipping, s.discount, s.total)
 """
 
 _LINES_MAKE_THE_PART = """
