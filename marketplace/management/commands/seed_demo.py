@@ -1,5 +1,6 @@
 """``manage.py seed_demo``: fills an empty marketplace with the demo."""
 
+import logging
 from typing import Any
 
 from django.apps import apps
@@ -17,6 +18,8 @@ class Command(BaseCommand):
     help = "Make the demo's people, shops, products and past orders. Refused outside the demo."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # A hundred lines of money moving would hide the progress.
+        logging.getLogger("plaza").setLevel(logging.WARNING)
         if not settings.DEMO:
             raise CommandError("seed_demo works with the demo's settings only")
         people = {
