@@ -1,10 +1,50 @@
 """Where everything is mounted."""
 
+from importlib.util import find_spec
+
+from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.static import serve
+
+from marketplace.shared.api.docs import DocsView, SchemaView
+from marketplace.shared.api.health import ExpositionView
+
+from .pages import front_page
+
+API_MODULES = [
+    name
+    for name in (
+        "marketplace.shared.api.urls",
+        "accounts.api.urls",
+        "vendors.api.urls",
+        "catalog.api.urls",
+        "orders.api.urls",
+        "payments.api.urls",
+    )
+    if find_spec(name) is not None
+]
+
+PORTAL_MODULES = [
+    "vendors.portal.urls",
+    "catalog.portal.urls",
+    "orders.portal.urls",
+    "payments.portal.urls",
+]
 
 urlpatterns = [
+    path("", front_page, name="front"),
     path("admin/", admin.site.urls),
-    path("api/v1/", include("accounts.api.urls")),
-    path("api/v1/", include("vendors.api.urls")),
+    *[path("portal/", include(name)) for name in PORTAL_MODULES],
+    path("metrics", ExpositionView.as_view(), name="metrics"),
+    # Without slashes at the end: the API's middleware takes them away.
+    path("api/schema", SchemaView.as_view(), name="api-schema"),
+    path("api/docs", DocsView.as_view(), name="api-docs"),
+    *[path("api/v1/", include(name)) for name in API_MODULES],
 ]
+
+if settings.DEMO:
+    # In production the web server in front, or the object store, serves uploads.
+    urlpatterns.append(
+        re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT})
+    )

@@ -10,11 +10,10 @@ class PaymentsConfig(AppConfig):
     verbose_name = "Pagos"
 
     def ready(self) -> None:
-        from . import checks, handlers  # noqa: F401 - app ready: handlers need the models
-
-        # App ready: selectors need the models.
         from orders.selectors.portal import register_account
 
+        # App ready: all of these need the models.
+        from . import checks, handlers  # noqa: F401 - they subscribe when they are loaded
         from .selectors.portal import commission_of_sale
 
         register_account(commission_of_sale)

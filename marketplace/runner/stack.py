@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from signal import SIGQUIT
+from signal import SIGKILL
 
 from . import chroma, postgres, stamps, valkey
 from .errors import WrongConfiguration
@@ -245,8 +245,8 @@ class Stack:
             folder=PROJECT,
             after=self._existing("migrate", "valkey"),
             ready_text=ready_text,
-            # A cold shutdown: unfinished tasks are delivered again.
-            death_signal=SIGQUIT,
+            # Asked politely it would wait for a broker that dies too. Unfinished tasks come back.
+            death_signal=SIGKILL,
         )
 
 

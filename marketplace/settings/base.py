@@ -110,12 +110,13 @@ def cache(url: str) -> dict[str, Any]:
                 "SOCKET_CONNECT_TIMEOUT": 0.5,
                 "SOCKET_TIMEOUT": 0.5,
                 "IGNORE_EXCEPTIONS": True,
+                "CONNECTION_POOL_KWARGS": {
+                    "connection_class": "marketplace.shared.breaker.RestingConnection"
+                },
             },
         }
     }
 
-
-DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
 # --- Celery -----------------------------------------------------------------------------------
 
@@ -132,7 +133,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "socket_connect_timeout": 0.5,
-    "socket_timeout": 5,
+    # A worker waits for tasks by blocking reads; the others only wake the relay.
+    "socket_timeout": 5 if PLAZA_ROLE == "worker" else 0.5,
     # The request path only wakes the relay; it must not wait for a broken broker.
     "max_retries": 0,
 }
@@ -248,6 +250,8 @@ CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_URLS_REGEX = r"^/api/"
 # Adds Server-Timing with the number of statements to each answer; for benchmarks.
 SHOW_STATEMENT_COUNT = env.bool("SHOW_STATEMENT_COUNT", default=False)
+# Opens the detailed health answers to monitoring from outside the private network.
+HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
 # How many proxies in front of the web server set X-Forwarded-For truthfully.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 

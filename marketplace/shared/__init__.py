@@ -1,1 +1,1 @@
-"""The kernel: money, ids, errors, events and outbox, idempotency, audit, API manners. Knows no app."""
+"""The kernel: money, errors, events and outbox, idempotency, audit, API manners. Knows no app."""

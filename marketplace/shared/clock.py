@@ -35,11 +35,26 @@ def now() -> datetime:
 
 @contextmanager
 def travel(moment: datetime) -> Iterator[None]:
-    """Let this connection live at ``moment`` until the block ends. Never used by a service."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('plaza.clock', %s, false)", [moment.isoformat()])
+    """Let this connection live at ``moment`` until the block ends. Never used by a service.
+
+    Journeys nest. Other connections, such as those of a race's threads, stay at home.
+
+    Raises:
+        ValueError: ``moment`` has no zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a zone")
+    before = _set_clock(moment.isoformat())
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('plaza.clock', '', false)")
+        _set_clock(before)
+
+
+def _set_clock(moment: str) -> str:
+    """Set the connection's clock; return what it was set to, an empty text for the true time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('plaza.clock', true), '')")
+        before: str = cursor.fetchone()[0]
+        cursor.execute("SELECT set_config('plaza.clock', %s, false)", [moment])
+    return before

@@ -21,7 +21,11 @@ class DomainError(Exception):
 
 
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, int | bool | list | dict | None) else str(value)
+    if isinstance(value, dict):
+        return {str(name): _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value if isinstance(value, int | None) else str(value)
 
 
 class NotFoundError(DomainError):

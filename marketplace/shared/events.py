@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 Handler = Callable[[dict[str, Any]], None]
 
@@ -14,8 +15,11 @@ class Event:
     name: ClassVar[str]
 
     def payload(self) -> dict[str, Any]:
-        """Return the fields as JSON-ready values."""
-        return asdict(self)
+        """Return the fields as JSON-ready values; ids become texts."""
+        return {
+            name: str(value) if isinstance(value, UUID) else value
+            for name, value in asdict(self).items()
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,3 +65,8 @@ def subscriptions(event_name: str) -> list[Subscription]:
 def subscription(handler_name: str) -> Subscription | None:
     """Return the handler stored under this name; None when the code no longer has it."""
     return _by_name.get(handler_name)
+
+
+def handlers_of(queue: str) -> list[str]:
+    """Return the stored names of the handlers that run in ``queue``."""
+    return [name for name, known in _by_name.items() if known.queue == queue]

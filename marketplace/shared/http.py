@@ -3,7 +3,8 @@
 from typing import Any
 
 import requests
-from django.db import connection
+
+from .db import inside_transaction
 
 
 class OutgoingClient:
@@ -43,7 +44,7 @@ class OutgoingClient:
             RuntimeError: called inside a transaction, whose locks would wait for the network.
             requests.RequestException: no answer; see its subclasses for how far it came.
         """
-        if connection.in_atomic_block:
+        if inside_transaction():
             raise RuntimeError(f"{method} {path} inside a transaction")
         return self._session.request(
             method,

@@ -1,5 +1,6 @@
 """What surrounds every request: its id, and the manners of the API outside of its views."""
 
+import ipaddress
 import re
 from collections.abc import Callable
 from time import perf_counter
@@ -14,7 +15,7 @@ from .request_context import RequestContext, enter_request, leave_request, new_r
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-API = "/api/v1/"
+API = "/api/"
 _ACCEPTED_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 
@@ -31,7 +32,7 @@ class RequestIdMiddleware:
             RequestContext(
                 request_id=request_id,
                 ip=_client_address(request),
-                user_agent=request.headers.get("User-Agent", "")[:200],
+                user_agent=_printable(request.headers.get("User-Agent", ""))[:200],
             )
         )
         try:
@@ -47,12 +48,25 @@ def _client_address(request: HttpRequest) -> str | None:
     if settings.TRUSTED_PROXIES:
         hops = request.headers.get("X-Forwarded-For", "").split(",")
         if len(hops) >= settings.TRUSTED_PROXIES:
-            return hops[-settings.TRUSTED_PROXIES].strip() or None
-    return request.META.get("REMOTE_ADDR") or None
+            reported = _address(hops[-settings.TRUSTED_PROXIES].strip())
+            if reported:
+                return reported
+    return _address(request.META.get("REMOTE_ADDR", ""))
+
+
+def _address(text: str) -> str | None:
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        return None
+
+
+def _printable(text: str) -> str:
+    return "".join(character for character in text if character.isprintable())
 
 
 class ApiMannersMiddleware:
-    """Serve ``/api/v1`` with and without a trailing slash, and let no error there be HTML."""
+    """Serve ``/api/`` with and without a trailing slash, and let each error there be a problem."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -60,15 +74,15 @@ class ApiMannersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(API):
             return self.get_response(request)
-        request.path_info = request.path_info.rstrip("/")
+        request.path_info = request.path_info.removesuffix("/")
         if not settings.SHOW_STATEMENT_COUNT:
             return self._answer(request)
         return self._measured_answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        is_html = response.get("Content-Type", "").startswith("text/html")
-        if response.status_code >= 400 and is_html:
+        # Django writes HTML, and with DEBUG plain text with a traceback.
+        if response.status_code >= 400 and response.get("Content-Type", "").startswith("text/"):
             return _as_problem(response)
         return response
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 ZERO = Decimal("0.00")
 PESO = Decimal(1)
@@ -84,13 +84,15 @@ def allocate(amount: Decimal, *, weights: Sequence[Decimal]) -> list[Decimal]:
     whole = sum(weights, start=Decimal(0))
     if whole == 0:
         return [to_pesos(amount), *[ZERO] * (len(weights) - 1)]
-    exact = [amount * weight / whole for weight in weights]
-    parts = [part.quantize(PESO, rounding=ROUND_DOWN) for part in exact]
-    missing = int(amount - sum(parts, start=Decimal(0)))
-    by_remainder = sorted(range(len(parts)), key=lambda index: parts[index] - exact[index])
-    for index in by_remainder[:missing]:
-        parts[index] += PESO
-    return [part.quantize(CENTS) for part in parts]
+    # Whole division, because a rounded quotient could pass a whole peso.
+    shares = [divmod(amount * weight, whole) for weight in weights]
+    missing = int(amount - sum((pesos for pesos, _ in shares), start=Decimal(0)))
+    by_remainder = sorted(range(len(shares)), key=lambda index: -shares[index][1])
+    lucky = set(by_remainder[:missing])
+    return [
+        (pesos + PESO if index in lucky else pesos).quantize(CENTS)
+        for index, (pesos, _) in enumerate(shares)
+    ]
 
 
 def format_pesos(amount: Decimal) -> str:

@@ -32,5 +32,6 @@ def deliver_message(*, message_id: int, **_ignored: Any) -> None:
 @shared_task(name="shared.clean_up")
 def clean_up(**_ignored: Any) -> None:
     """Remove what has served its time."""
-    deleted = idempotency.delete_expired()
-    logger.info("Cleaned up", extra={"idempotency_keys": deleted})
+    keys = idempotency.delete_expired()
+    messages = outbox.delete_done()
+    logger.info("Cleaned up", extra={"idempotency_keys": keys, "outbox_messages": messages})

@@ -1,8 +1,10 @@
 """Text from people, wherever it comes in."""
 
+import re
 import unicodedata
 
-_ALLOWED_CONTROLS = frozenset("\n\r\t")
+# Controls but tab, line feed and carriage return, and halves of surrogate pairs.
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # Overrides of the reading direction, which can make a name look like another one.
 _DIRECTION_MARKS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
@@ -13,7 +15,7 @@ def normal_text(text: str) -> str:
     Raises:
         ValueError: it has control characters or halves of surrogate pairs.
     """
-    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in _ALLOWED_CONTROLS for c in text):
+    if _REFUSED.search(text):
         raise ValueError("control characters")
     return unicodedata.normalize("NFC", text)
 

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import Http404
 from django.urls import reverse
 
 from vendors.member_rules import Area, visible_areas
 from vendors.portal.pages import PortalAction, PortalList, PortalPage
 
-from ..models import VendorOrder
-from ..selectors.portal import sale_of_vendor, sales_of_vendor
+from ..selectors.portal import sale_of_vendor
+from ..selectors.vendor import vendor_orders_of
 from ..services.transitions import cancel_vendor_order, deliver, prepare, ship
 from ..states import OrderStatus, Role
 from .forms import CancelForm, SaleFilter, ShipForm
@@ -23,11 +24,11 @@ class Sales(PortalList):
     area = Area.SALES
     template_name = "portal/orders/sales.html"
 
-    def rows(self) -> QuerySet[VendorOrder]:
+    def rows(self) -> QuerySet[Any, Any]:
         wanted = SaleFilter(self.request.GET)
         if not wanted.is_valid():
-            return VendorOrder.objects.none()
-        return sales_of_vendor(
+            raise Http404("No existe ese estado.")
+        return vendor_orders_of(
             vendor_id=self.vendor.vendor_id, status=wanted.cleaned_data["status"]
         )
 
@@ -50,9 +51,7 @@ class SalePage(PortalPage):
         return self.kwargs["vendor_order_id"]
 
     def content(self) -> dict[str, Any]:
-        sale = sale_of_vendor(
-            vendor_order_id=self.vendor_order_id, vendor_id=self.vendor.vendor_id
-        )
+        sale = sale_of_vendor(vendor_order_id=self.vendor_order_id, vendor_id=self.vendor.vendor_id)
         return {
             "sale": sale,
             "part": sale.part,

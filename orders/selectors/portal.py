@@ -2,20 +2,27 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from marketplace.shared import clock
 from marketplace.shared.money import ZERO
 
-from ..errors import VendorOrderNotFound
-from ..models import Order, OrderLine, Shipment, StatusChange, VendorOrder
-from ..states import STEPS, OrderAction, OrderStatus, ReasonCode, Role
+from ..models import Order, StatusChange, VendorOrder
+from ..states import (
+    ADDRESS_IS_NEEDED,
+    STEPS,
+    OrderAction,
+    OrderStatus,
+    Role,
+    reason_text,
+)
+from .vendor import vendor_order_of
 
 CHART_DAYS = 14
 SOLD = [
@@ -24,8 +31,6 @@ SOLD = [
     OrderStatus.SHIPPED,
     OrderStatus.DELIVERED,
 ]
-# While the parcel is the shop's business; afterwards it has no need of the address.
-_NEEDS_ADDRESS = {OrderStatus.CONFIRMED, OrderStatus.PROCESSING, OrderStatus.SHIPPED}
 _ADDRESS_PARTS = ["full_name", "phone", "address", "city", "department", "postal_code", "notes"]
 # An order is paid within days of being placed; the margin lets the index by date be used.
 _LONGEST_WAIT = timedelta(days=31)
@@ -75,10 +80,6 @@ class Sale:
     """One vendor order as its shop works on it; ``actions`` are the steps open to the shop."""
 
     part: VendorOrder
-    placed_at: datetime
-    paid_at: datetime | None
-    lines: list[OrderLine]
-    shipments: list[Shipment]
     history: list[HistoryStep]
     address: dict[str, str] | None
     actions: list[OrderAction]
@@ -93,52 +94,18 @@ def register_account(figures_of: Callable[[UUID], Iterable[Figure]]) -> None:
     _accounts.append(figures_of)
 
 
-def _sales(vendor_id: UUID) -> QuerySet[VendorOrder]:
-    """A shop's orders, without those that ended before they were ever paid."""
-    was_asked = Q(order__paid_at__isnull=False) | Q(status=OrderStatus.PENDING)
-    return VendorOrder.objects.filter(was_asked, vendor_id=vendor_id)
-
-
-def sales_of_vendor(*, vendor_id: UUID, status: str = "") -> QuerySet[VendorOrder]:
-    """Return the shop's sales, newest first, each with its order and ``units``: one statement.
-
-    Args:
-        status: one of ``OrderStatus``; empty for all.
-    """
-    sales = _sales(vendor_id).select_related("order").annotate(units=Sum("lines__quantity"))
-    if status:
-        sales = sales.filter(status=status)
-    return sales.order_by("-created_at", "-pk")
-
-
 def sale_of_vendor(*, vendor_order_id: UUID, vendor_id: UUID) -> Sale:
     """Return one sale of the shop: four statements and those of the registered accounts.
 
     Raises:
         VendorOrderNotFound: no such vendor order, or another shop's.
     """
-    part = (
-        _sales(vendor_id)
-        .filter(pk=vendor_order_id)
-        .select_related("order")
-        .prefetch_related(
-            Prefetch("lines", queryset=OrderLine.objects.order_by("position", "pk")),
-            Prefetch("shipments", queryset=Shipment.objects.order_by("shipped_at", "pk")),
-            Prefetch("history", queryset=StatusChange.objects.order_by("pk")),
-        )
-        .first()
-    )
-    if part is None:
-        raise VendorOrderNotFound("El pedido no existe.")
+    part = vendor_order_of(vendor_id=vendor_id, vendor_order_id=vendor_order_id)
     status = OrderStatus(part.status)
     return Sale(
         part=part,
-        placed_at=part.created_at,
-        paid_at=part.order.paid_at,
-        lines=list(part.lines.all()),
-        shipments=list(part.shipments.all()),
-        history=[_step(change) for change in part.history.all()],
-        address=_address(part.order) if status in _NEEDS_ADDRESS else None,
+        history=[_step(change) for change in part.history.order_by("pk")],
+        address=_address(part.order) if status in ADDRESS_IS_NEEDED else None,
         actions=[
             action
             for (current, action), step in STEPS.items()
@@ -153,7 +120,7 @@ def _step(change: StatusChange) -> HistoryStep:
     return HistoryStep(
         label=str(OrderStatus(change.to_status).label),
         by=change.get_role_display(),
-        reason="" if is_internal else str(dict(ReasonCode.choices).get(change.reason, change.reason)),
+        reason="" if is_internal else reason_text(change.reason),
         at=change.at,
     )
 
@@ -166,14 +133,14 @@ def sales_figures(*, vendor_id: UUID) -> SalesFigures:
     """Add up the shop's month and last days, by the day of payment: three statements."""
     today = timezone.localdate(clock.now())
     first_day = min(today.replace(day=1), today - timedelta(days=CHART_DAYS - 1))
-    by_day = _paid_by_day(vendor_id, first_day)
-    nothing = [DaySales(day=today - timedelta(days=back), total=ZERO, count=0) for back in range(CHART_DAYS)]
-    month = [each for each in by_day.values() if each.day >= today.replace(day=1)]
+    by_day = _paid_by_day(vendor_id, first_day, until=today)
+    last_days = [today - timedelta(days=back) for back in reversed(range(CHART_DAYS))]
+    month = [each for day, each in by_day.items() if day >= today.replace(day=1)]
     return SalesFigures(
-        today=by_day.get(today, nothing[0]),
+        today=by_day[today],
         month_total=sum((each.total for each in month), start=ZERO),
         month_count=sum(each.count for each in month),
-        days=[by_day.get(each.day, each) for each in reversed(nothing)],
+        days=[by_day[day] for day in last_days],
         **VendorOrder.objects.filter(vendor_id=vendor_id).aggregate(
             to_prepare=Count("pk", filter=Q(status=OrderStatus.CONFIRMED)),
             to_ship=Count("pk", filter=Q(status=OrderStatus.PROCESSING)),
@@ -181,8 +148,9 @@ def sales_figures(*, vendor_id: UUID) -> SalesFigures:
     )
 
 
-def _paid_by_day(vendor_id: UUID, first_day: date) -> dict[date, DaySales]:
-    start = timezone.make_aware(datetime.combine(first_day, datetime.min.time()))
+def _paid_by_day(vendor_id: UUID, first_day: date, *, until: date) -> dict[date, DaySales]:
+    """Return each day from ``first_day`` to ``until``, also those without sales."""
+    start = timezone.make_aware(datetime.combine(first_day, time.min))
     rows = (
         VendorOrder.objects.filter(
             vendor_id=vendor_id,
@@ -191,8 +159,9 @@ def _paid_by_day(vendor_id: UUID, first_day: date) -> dict[date, DaySales]:
             order__paid_at__gte=start,
         )
         .annotate(day=TruncDate("order__paid_at"))
-        .values("day")
-        .annotate(total_paid=Sum("total"), count=Count("pk"))
-        .values_list("day", "total_paid", "count")
+        .values_list("day")
+        .annotate(Sum("total"), Count("pk"))
     )
-    return {day: DaySales(day=day, total=total, count=count) for day, total, count in rows}
+    days = [first_day + timedelta(days=number) for number in range((until - first_day).days + 1)]
+    paid = {day: DaySales(day=day, total=total, count=count) for day, total, count in rows}
+    return {day: paid.get(day) or DaySales(day=day, total=ZERO, count=0) for day in days}

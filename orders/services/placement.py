@@ -72,9 +72,7 @@ def place_order(
     return order
 
 
-def _in_order(
-    items: Sequence[ReservedItem], quantities: Mapping[UUID, int]
-) -> list[ReservedItem]:
+def _in_order(items: Sequence[ReservedItem], quantities: Mapping[UUID, int]) -> list[ReservedItem]:
     by_variant = {item.variant_id: item for item in items}
     return [by_variant[variant_id] for variant_id in quantities]
 

@@ -10,7 +10,8 @@ from django.db.models import Count, QuerySet, Sum
 
 from catalog.selectors.portal import CatalogueFigures, catalogue_figures, low_stock
 from marketplace.shared.money import ZERO
-from orders.selectors.portal import Figure, SalesFigures, sales_figures, sales_of_vendor
+from orders.selectors.portal import Figure, SalesFigures, sales_figures
+from orders.selectors.vendor import vendor_orders_of
 from vendors.member_rules import Area
 
 from ..models import Commission, LedgerAccount, LedgerEntry
@@ -111,7 +112,7 @@ def dashboard(*, vendor_id: UUID, areas: frozenset[Area]) -> Dashboard:
     """Return the figures of the areas that the member may see: at most seven statements."""
     sees_sales = Area.SALES in areas
     sees_products = Area.PRODUCTS in areas
-    latest = sales_of_vendor(vendor_id=vendor_id)[:LATEST_SALES] if sees_sales else []
+    latest = vendor_orders_of(vendor_id=vendor_id)[:LATEST_SALES] if sees_sales else []
     return Dashboard(
         sales=sales_figures(vendor_id=vendor_id) if sees_sales else None,
         latest_sales=list(latest),

@@ -32,7 +32,8 @@ def set_truncate_guard(table: str, *, awake: bool) -> None:
 
 def _let_truncate(cursor: Any) -> None:
     cursor.execute(
-        "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE '%\\_table\\_stays'"
+        "SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
+        " WHERE tgname LIKE '%\\_table\\_stays'"
     )
     for table, trigger in cursor.fetchall():
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
@@ -60,7 +61,9 @@ def _emptying_statements(*args: Any, **kwargs: Any) -> list[str]:
     """Return what empties the tables that have rows and puts back the migrations' rows."""
     with connection.cursor() as cursor:
         filled = _filled_tables(cursor)
-        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'migrated'")
+        cursor.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'migrated'"
+        )
         kept = [table for (table,) in cursor.fetchall()]
     statements = [f"TRUNCATE {', '.join({*filled, *kept})} CASCADE"] if filled or kept else []
     return statements + [

@@ -4,7 +4,8 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,6 +13,9 @@ from ..db import in_transaction
 from ..errors import DomainError
 from ..services import idempotency
 from .renderers import to_json
+
+# What a view raises before it has had any effect.
+REFUSALS = (DomainError, APIException, Http404)
 
 View = Callable[..., Response | HttpResponse]
 
@@ -25,7 +29,7 @@ def idempotent(route: str, *, calls_out: bool = False) -> Callable[[View], View]
             transaction of the effect; a lease takes its place.
 
     The view's class may offer ``idempotency_actor(request)``; else the user's id is the actor.
-    Refusals are not stored.
+    Refusals are not stored: the same key may be sent again.
     """
 
     def decorate(view: View) -> View:
@@ -49,6 +53,8 @@ def idempotent(route: str, *, calls_out: bool = False) -> Callable[[View], View]
 
 def _actor(view: Any, request: Request) -> str:
     chosen = getattr(view, "idempotency_actor", None)
+    if chosen is None and request.user.pk is None:
+        raise RuntimeError("a public view has to name its idempotency_actor")
     return chosen(request) if chosen else str(request.user.pk)
 
 
@@ -68,7 +74,7 @@ def _across(run: Callable[[], Any], claim: dict[str, str], body_hash: str) -> An
         return _replayed(stored)
     try:
         response = run()
-    except DomainError:
+    except REFUSALS:
         idempotency.give_back(**claim)
         raise
     _store(claim, response)
@@ -76,7 +82,11 @@ def _across(run: Callable[[], Any], claim: dict[str, str], body_hash: str) -> An
 
 
 def _store(claim: dict[str, str], response: Any) -> None:
-    idempotency.store_answer(**claim, status=response.status_code, body=to_json(response.data))
+    if response.status_code >= 400:
+        idempotency.give_back(**claim)
+        return
+    body = b"" if response.data is None else to_json(response.data)
+    idempotency.store_answer(**claim, status=response.status_code, body=body)
 
 
 def _replayed(stored: idempotency.StoredAnswer) -> HttpResponse:

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
@@ -19,9 +20,9 @@ class CappedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         rows: Any = self.object_list
-        if isinstance(rows, list):
-            return len(rows)
-        return rows.order_by()[:COUNT_CAP].count()
+        if isinstance(rows, QuerySet):
+            return rows.order_by()[:COUNT_CAP].count()
+        return len(rows)
 
 
 class NumberedPages(PageNumberPagination):

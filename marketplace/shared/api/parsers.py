@@ -1,6 +1,7 @@
 """Reading JSON strictly: limits first, no doubled keys, no NaN, no control characters."""
 
 import json
+import math
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -13,6 +14,8 @@ from ..text import normal_text
 
 MAX_DEPTH = 20
 MAX_KEYS = 1_000
+# What 64 bits hold, like PostgreSQL's bigint.
+MAX_INTEGER = 2**63 - 1
 
 
 class BodyTooLarge(APIException):
@@ -37,7 +40,8 @@ class StrictJSONParser(BaseParser):
 
         Raises:
             BodyTooLarge: over ``JSON_MAX_BYTES``.
-            ParseError: not JSON, too deep, too many keys, a key twice, control characters.
+            ParseError: not JSON, too deep, too many keys, a key twice, a number over 64 bits,
+                control characters.
         """
         body = stream.read(settings.JSON_MAX_BYTES + 1)
         if len(body) > settings.JSON_MAX_BYTES:
@@ -73,7 +77,13 @@ class _Cleaner:
             self.keys += len(value)
             if self.keys > MAX_KEYS:
                 raise _refusal("El JSON tiene demasiadas claves.")
-            return {key: self.clean(inner, depth=depth + 1) for key, inner in value.items()}
+            return {
+                _clean_text(key): self.clean(inner, depth=depth + 1) for key, inner in value.items()
+            }
+        if isinstance(value, int) and abs(value) > MAX_INTEGER:
+            raise _refusal("Hay un número demasiado grande.")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise _refusal("Hay un número demasiado grande.")
         return value
 
 

@@ -1,15 +1,19 @@
 """Who may call: every view names its audience, and a view that forgets lets nobody in."""
 
+import ipaddress
+import secrets
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 
-if TYPE_CHECKING:
-    # Only for types: ``rest_framework.views`` imports this module, named in the settings.
+from ..request_context import current_request
+
+if TYPE_CHECKING:  # DRF's views read this module while they are loaded
     from rest_framework.views import APIView
 
-__all__ = ["IsAuthenticated", "IsStaff", "NobodyByDefault", "Public"]
+__all__ = ["IsAuthenticated", "IsOperator", "IsStaff", "NobodyByDefault", "Public"]
 
 
 class NobodyByDefault(BasePermission):
@@ -28,3 +32,28 @@ class IsStaff(BasePermission):
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
         return bool(request.user.is_authenticated and request.user.is_staff)
+
+
+class IsOperator(BasePermission):
+    """Monitoring: ``Authorization: Bearer HEALTH_TOKEN``, or a private network.
+
+    The network counts only when the address is certain: a request that names a forwarding proxy
+    which the settings do not know must show the token.
+    """
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        return _shows_token(request) or _comes_from_inside(request)
+
+
+def _shows_token(request: Request) -> bool:
+    sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    wanted = settings.HEALTH_TOKEN
+    return bool(wanted) and secrets.compare_digest(sent.encode(), wanted.encode())
+
+
+def _comes_from_inside(request: Request) -> bool:
+    forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    if forwarded and not settings.TRUSTED_PROXIES:
+        return False
+    address = current_request().ip
+    return address is not None and ipaddress.ip_address(address).is_private

@@ -3,7 +3,6 @@
 import logging
 from typing import Any
 
-import orjson
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
@@ -12,6 +11,7 @@ from rest_framework import exceptions
 from ..db import sqlstate
 from ..errors import DomainError
 from ..request_context import request_id
+from .renderers import to_json
 
 logger = logging.getLogger("plaza.api")
 
@@ -56,9 +56,7 @@ def problem(
     }
     if details:
         body["details"] = details
-    response = HttpResponse(
-        orjson.dumps(body), status=status, content_type="application/problem+json"
-    )
+    response = HttpResponse(to_json(body), status=status, content_type="application/problem+json")
     if details and "retry_after" in details:
         response["Retry-After"] = str(details["retry_after"])
     return response
@@ -86,8 +84,11 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
         return _api_problem(error)
     if isinstance(error, RequestDataTooBig):
         return problem(status=413)
-    # PostgreSQL found a value it cannot hold: the client's doing, and nothing was written.
-    if isinstance(error, SuspiciousOperation | DataError):
+    if isinstance(error, SuspiciousOperation):
+        return problem(status=400)
+    if isinstance(error, DataError):
+        # PostgreSQL found a value it cannot hold: the client's doing, and nothing was written.
+        logger.warning("A value passed the form and not the database", exc_info=error)
         return problem(status=400)
     if isinstance(error, OperationalError | InterfaceError):
         return _database_problem(error)
@@ -116,7 +117,7 @@ def _database_problem(error: Exception) -> HttpResponse:
 
 def _flatten(details: Any, pointer: str = "") -> Any:
     """Yield ``{pointer, code, detail}`` for each message in DRF's nested error details."""
-    if isinstance(details, dict) and set(details) == {"message", "code"}:
+    if _is_message(details):
         yield {
             "pointer": pointer or "/",
             "code": str(details["code"]),
@@ -124,9 +125,19 @@ def _flatten(details: Any, pointer: str = "") -> Any:
         }
     elif isinstance(details, dict):
         for name, inner in details.items():
-            here = pointer if name == "non_field_errors" else f"{pointer}/{name}"
+            here = pointer if name == "non_field_errors" else f"{pointer}/{_escaped(str(name))}"
             yield from _flatten(inner, here)
     else:
         for position, inner in enumerate(details):
-            is_message = isinstance(inner, dict) and set(inner) == {"message", "code"}
-            yield from _flatten(inner, pointer if is_message else f"{pointer}/{position}")
+            here = pointer if _is_message(inner) else f"{pointer}/{position}"
+            yield from _flatten(inner, here)
+
+
+def _is_message(details: Any) -> bool:
+    """Tell DRF's ``{message, code}`` from a form whose fields happen to have these names."""
+    return isinstance(details, dict) and isinstance(details.get("message"), str)
+
+
+def _escaped(name: str) -> str:
+    """Return ``name`` as a step of a JSON Pointer (RFC 6901)."""
+    return name.replace("~", "~0").replace("/", "~1")

@@ -7,7 +7,6 @@ from typing import Any
 import orjson
 from django.utils.functional import Promise
 from rest_framework.renderers import BaseRenderer
-from rest_framework.utils.serializer_helpers import ReturnDict, ReturnList
 
 OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z
 
@@ -35,10 +34,10 @@ def to_json(data: Any) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal | Promise):
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, Promise):
         return str(value)
-    if isinstance(value, ReturnDict | dict):
-        return dict(value)
-    if isinstance(value, ReturnList | tuple | set):
+    if isinstance(value, set | frozenset):
         return list(value)
     raise TypeError(f"{type(value)} is not JSON")

@@ -1,5 +1,6 @@
 """Rate limits, counted atomically in Redis; without Redis, roughly in each process."""
 
+import threading
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -16,10 +17,13 @@ from ..request_context import current_request
 # Counts and sets the window's end in one step, so that no key is left without an end.
 _COUNT = """
 local count = redis.call('INCR', KEYS[1])
-if count == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
-return {count, redis.call('TTL', KEYS[1])}
+local left = redis.call('TTL', KEYS[1])
+if left < 0 then
+    redis.call('EXPIRE', KEYS[1], ARGV[1])
+    left = tonumber(ARGV[1])
+end
+return {count, left}
 """
-_RETRY_REDIS_AFTER = 5.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,24 +42,29 @@ class _ProcessCounter:
 
     def __init__(self) -> None:
         self._counts: dict[str, tuple[int, float]] = {}
+        self._one_at_a_time = threading.Lock()
 
     def count(self, key: str, seconds: int) -> tuple[int, int]:
         now = time.monotonic()
-        count, end = self._counts.get(key, (0, 0.0))
-        if end <= now:
-            if len(self._counts) > 10_000:
-                self._counts.clear()
-            count, end = 0, now + seconds
-        self._counts[key] = (count + 1, end)
+        with self._one_at_a_time:
+            count, end = self._counts.get(key, (0, 0.0))
+            if end <= now:
+                if len(self._counts) > 10_000:
+                    self._counts.clear()
+                count, end = 0, now + seconds
+            self._counts[key] = (count + 1, end)
         return count + 1, int(end - now) + 1
 
 
 _fallback = _ProcessCounter()
-_redis_rests_until = 0.0
 
 
 def count_one(*, name: str, identity: str, limit: int, seconds: int) -> Decision:
-    """Count one deed of ``identity`` in the present window and say whether it is allowed."""
+    """Count one deed of ``identity`` in the present window and say whether it is allowed.
+
+    Of any number at the same time exactly ``limit`` are allowed. Without Redis each process
+    counts for itself.
+    """
     key = f"plaza:rate:{name}:{identity}"
     count, reset = _count_in_redis(key, seconds) or _fallback.count(key, seconds)
     return Decision(
@@ -68,13 +77,9 @@ def count_one(*, name: str, identity: str, limit: int, seconds: int) -> Decision
 
 
 def _count_in_redis(key: str, seconds: int) -> tuple[int, int] | None:
-    global _redis_rests_until
-    if time.monotonic() < _redis_rests_until:
-        return None
     try:
         count, reset = get_redis_connection("default").eval(_COUNT, 1, key, seconds)
     except (RedisError, OSError):
-        _redis_rests_until = time.monotonic() + _RETRY_REDIS_AFTER
         return None
     return int(count), int(reset)
 

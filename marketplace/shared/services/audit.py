@@ -19,6 +19,7 @@ def record(
     """Write down a deed, in the caller's transaction; address and request id come by themselves.
 
     Args:
+        reason: what people wrote; 300 characters are kept.
         changes: JSON-ready ``{"field": ["before", "after"]}``, without secrets.
     """
     context = current_request()
@@ -28,7 +29,7 @@ def record(
         subject_id=str(subject_id),
         actor_id=actor_id,
         changes=changes or {},
-        reason=reason,
+        reason=reason[:300],
         ip=context.ip,
         request_id=context.request_id,
     )

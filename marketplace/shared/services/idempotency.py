@@ -13,7 +13,6 @@ from typing import Any
 
 import orjson
 from django.db import OperationalError, connection, transaction
-from django.db.models import Q
 
 from ..clock import DbNow
 from ..db import sqlstate
@@ -82,7 +81,10 @@ def claim_inside(*, actor: str, route: str, key: str, body_hash: str) -> StoredA
         if sqlstate(error) == LOCK_NOT_AVAILABLE:
             raise _in_progress() from error
         raise
-    return _stored(actor, route, key, body_hash)
+    answer = _stored(actor, route, key, body_hash)
+    if answer is None:
+        raise _in_progress()
+    return answer
 
 
 def claim_across(*, actor: str, route: str, key: str, body_hash: str) -> StoredAnswer | None:
@@ -97,24 +99,27 @@ def claim_across(*, actor: str, route: str, key: str, body_hash: str) -> StoredA
     with transaction.atomic():
         if _insert(actor, route, key, body_hash, lease=LEASE):
             return None
-        answer = _stored(actor, route, key, body_hash, unfinished_is_running=False)
+        answer = _stored(actor, route, key, body_hash)
         if answer is not None:
             return answer
-        taken_over = (
-            IdempotencyKey.objects.filter(actor=actor, route=route, key=key)
-            .filter(Q(locked_until__isnull=True) | Q(locked_until__lt=DbNow()))
-            .update(locked_until=DbNow() + LEASE)
-        )
+        # The conditions are those of this moment: the answer may have come since we looked.
+        taken_over = IdempotencyKey.objects.filter(
+            actor=actor,
+            route=route,
+            key=key,
+            response_status__isnull=True,
+            locked_until__lt=DbNow(),
+        ).update(locked_until=DbNow() + LEASE)
     if not taken_over:
         raise _in_progress()
     return None
 
 
 def store_answer(*, actor: str, route: str, key: str, status: int, body: bytes) -> None:
-    """Keep the answer under the key, for whoever asks again."""
-    IdempotencyKey.objects.filter(actor=actor, route=route, key=key).update(
-        response_status=status, response_body=body.decode(), locked_until=None
-    )
+    """Keep the first answer under the key, for whoever asks again."""
+    IdempotencyKey.objects.filter(
+        actor=actor, route=route, key=key, response_status__isnull=True
+    ).update(response_status=status, response_body=body.decode(), locked_until=None)
 
 
 def give_back(*, actor: str, route: str, key: str) -> None:
@@ -142,15 +147,14 @@ def _insert(actor: str, route: str, key: str, body_hash: str, *, lease: timedelt
         return cursor.rowcount == 1
 
 
-def _stored(
-    actor: str, route: str, key: str, body_hash: str, *, unfinished_is_running: bool = True
-) -> StoredAnswer | None:
-    row = IdempotencyKey.objects.get(actor=actor, route=route, key=key)
+def _stored(actor: str, route: str, key: str, body_hash: str) -> StoredAnswer | None:
+    """Return the answer under the key; None when it is not there yet."""
+    row = IdempotencyKey.objects.filter(actor=actor, route=route, key=key).first()
+    if row is None:  # given back a moment ago
+        raise _in_progress()
     if row.body_hash != body_hash:
         raise IdempotencyKeyReused("Esta clave de idempotencia ya se usó con otros datos.")
     if row.response_status is None:
-        if unfinished_is_running:
-            raise _in_progress()
         return None
     return StoredAnswer(status=row.response_status, body=row.response_body.encode())
 

@@ -10,6 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from ..clock import DbNow
+from ..db import inside_transaction
 from ..models import SentMail
 
 logger = logging.getLogger("plaza.mail")
@@ -29,7 +30,13 @@ class Mail:
     @property
     def key(self) -> str:
         """The same kind about the same thing to the same address is the same mail."""
-        return f"{self.kind}:{self.about}:{self.recipient}"[:200]
+        key = f"{self.kind}:{self.about}:{self.recipient}"
+        return key if len(key) <= 200 else hashlib.sha256(key.encode()).hexdigest()
+
+    @property
+    def one_line_subject(self) -> str:
+        """The subject without line breaks, which could forge headers."""
+        return " ".join(self.subject.split())[:200]
 
 
 def send(mail: Mail) -> bool:
@@ -39,17 +46,32 @@ def send(mail: Mail) -> bool:
     with the same Message-ID, by which mail programs know it.
 
     Raises:
+        RuntimeError: called inside a transaction, whose locks would wait for the mail server.
+        ValueError: the address has a line break, which could forge headers; nothing is sent.
         OSError: the mail server does not answer or refuses; try again later.
     """
+    if inside_transaction():
+        raise RuntimeError(f"mail {mail.kind} inside a transaction")
+    if mail.recipient.splitlines() != [mail.recipient]:
+        raise ValueError("the recipient must be one address on one line")
+    subject = mail.one_line_subject
     row, _ = SentMail.objects.get_or_create(
         key=mail.key,
-        defaults={"kind": mail.kind, "recipient": mail.recipient, "subject": mail.subject},
+        defaults={"kind": mail.kind, "recipient": mail.recipient, "subject": subject},
     )
     if row.sent_at is not None:
         return False
-    context = {**mail.context, "base_url": settings.PUBLIC_BASE_URL, "subject": mail.subject}
+    _message(mail).send()
+    SentMail.objects.filter(pk=row.pk).update(sent_at=DbNow())
+    logger.info("Mail sent", extra={"mail_id": row.pk, "kind": mail.kind})
+    return True
+
+
+def _message(mail: Mail) -> EmailMultiAlternatives:
+    subject = mail.one_line_subject
+    context = {**mail.context, "base_url": settings.PUBLIC_BASE_URL, "subject": subject}
     message = EmailMultiAlternatives(
-        subject=mail.subject,
+        subject=subject,
         body=render_to_string(f"mail/{mail.template}.txt", context),
         to=[mail.recipient],
         headers={
@@ -58,7 +80,4 @@ def send(mail: Mail) -> bool:
         },
     )
     message.attach_alternative(render_to_string(f"mail/{mail.template}.html", context), "text/html")
-    message.send()
-    SentMail.objects.filter(pk=row.pk).update(sent_at=DbNow())
-    logger.info("Mail sent", extra={"mail_id": row.pk, "kind": mail.kind})
-    return True
+    return message

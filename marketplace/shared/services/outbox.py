@@ -5,7 +5,6 @@ not the broker, remembers what is still to do.
 """
 
 import logging
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,7 +17,9 @@ from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 from .. import events
+from ..breaker import broker_breaker
 from ..clock import DbNow
+from ..db import inside_transaction
 from ..models import OutboxMessage
 
 logger = logging.getLogger("plaza.outbox")
@@ -26,10 +27,9 @@ logger = logging.getLogger("plaza.outbox")
 LEASE = timedelta(seconds=130)  # a little longer than a task may run
 # Seconds to the next attempt, by how many there were; after the last the message is dead.
 BACK_OFF = [5, 30, 120, 600, 1_800, 7_200, 43_200]
+MAX_ATTEMPTS = len(BACK_OFF) + 1
 BROKEN_BROKER = (KombuError, RedisError, OSError)
-QUIET_SECONDS = 5.0
-
-_quiet_until = 0.0
+KEEP_DONE = timedelta(days=14)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +48,9 @@ def publish(*published: events.Event) -> None:
     Raises:
         RuntimeError: called outside a transaction, where event and change could come apart.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError(f"{published[0].name} published outside a transaction")
+    if not inside_transaction():
+        names = ", ".join(event.name for event in published)
+        raise RuntimeError(f"{names} published outside a transaction")
     messages = [
         OutboxMessage(event=event.name, handler=subscription.name, payload=event.payload())
         for event in published
@@ -67,28 +68,34 @@ def _wake_after_commit() -> None:
 
 
 def _wake_relay() -> None:
-    """Ask a worker to relay now. A broker that failed a moment ago is left in peace."""
-    global _quiet_until
-    if time.monotonic() < _quiet_until:
+    """Ask a worker to relay now; without a broker the clock does so later."""
+    if broker_breaker.is_open:
         return
     try:
-        current_app.send_task("shared.relay_outbox", retry=False, ignore_result=True)
+        current_app.send_task("shared.relay_outbox", retry=False, ignore_result=True, expires=30)
     except BROKEN_BROKER:
-        _quiet_until = time.monotonic() + QUIET_SECONDS
-        logger.warning("The broker does not answer; the clock will wake the relay")
+        broker_breaker.trip()
 
 
-def claim_waiting(*, limit: int = 100) -> list[Claimed]:
-    """Lease up to ``limit`` due messages, oldest first; two callers never get the same one."""
+def claim_waiting(*, limit: int = 100, queue: str = "") -> list[Claimed]:
+    """Lease up to ``limit`` due messages, oldest first; two callers never get the same one.
+
+    A message that is not delivered before its lease ends is due again.
+
+    Args:
+        queue: only messages for handlers of this queue; empty takes all.
+    """
     with transaction.atomic():
         due = (
             OutboxMessage.objects.select_for_update(skip_locked=True)
             .filter(status=OutboxMessage.Status.WAITING, next_attempt_at__lte=DbNow())
-            .order_by("next_attempt_at", "id")[:limit]
+            .order_by("next_attempt_at", "id")
         )
-        messages = list(due.values_list("id", "handler"))
+        if queue:
+            due = due.filter(handler__in=events.handlers_of(queue))
+        messages = list(due.values_list("id", "handler")[:limit])
         OutboxMessage.objects.filter(id__in=[pk for pk, _ in messages]).update(
-            attempts=F("attempts") + 1, next_attempt_at=DbNow() + LEASE
+            next_attempt_at=DbNow() + LEASE
         )
     return [Claimed(id=pk, queue=_queue(handler)) for pk, handler in messages]
 
@@ -102,14 +109,17 @@ def deliver(*, message_id: int) -> bool:
     """Run the handler of one claimed message; say whether it is done now.
 
     A handler that fails is put off with growing pauses and, after the last, marked dead, where
-    staff see it and ``replay`` takes it up again. A second call finds the message done and
-    does nothing.
+    staff see it and ``replay`` takes it up again. The attempt is counted before the handler
+    runs, so one that takes its process down ends as dead too. A second call finds the message
+    done and does nothing.
     """
-    message = OutboxMessage.objects.get(pk=message_id)
-    if message.status != OutboxMessage.Status.WAITING:
+    message = _begin_attempt(message_id)
+    if message is None:
         return True
     subscription = events.subscription(message.handler)
     try:
+        if message.attempts > MAX_ATTEMPTS:
+            raise RuntimeError("the process died in each attempt")
         if subscription is None:
             raise LookupError(f"no handler {message.handler}")
         subscription.handler(message.payload)
@@ -123,12 +133,19 @@ def deliver(*, message_id: int) -> bool:
     return True
 
 
+def _begin_attempt(message_id: int) -> OutboxMessage | None:
+    begun = OutboxMessage.objects.filter(pk=message_id, status=OutboxMessage.Status.WAITING).update(
+        attempts=F("attempts") + 1, next_attempt_at=DbNow() + LEASE
+    )
+    return OutboxMessage.objects.get(pk=message_id) if begun else None
+
+
 def _put_off(message: OutboxMessage, error: Exception) -> None:
     changes: dict[str, Any] = {"last_error": f"{type(error).__name__}: {error}"[:2_000]}
-    if message.attempts > len(BACK_OFF):
+    if message.attempts >= MAX_ATTEMPTS:
         changes["status"] = OutboxMessage.Status.DEAD
     else:
-        pause = BACK_OFF[max(message.attempts, 1) - 1]
+        pause = BACK_OFF[message.attempts - 1]
         changes["next_attempt_at"] = DbNow() + timedelta(seconds=pause)
     OutboxMessage.objects.filter(pk=message.pk).update(**changes)
 
@@ -144,3 +161,18 @@ def replay(*, message_ids: Iterable[int]) -> int:
         )
         _wake_after_commit()
     return count
+
+
+def drop(*, queue: str) -> int:
+    """Give up whatever waits in a queue and return how much it was; for a past without mails."""
+    return OutboxMessage.objects.filter(
+        status=OutboxMessage.Status.WAITING, handler__in=events.handlers_of(queue)
+    ).update(status=OutboxMessage.Status.DONE, done_at=DbNow())
+
+
+def delete_done() -> int:
+    """Forget messages that were done two weeks ago; dead ones stay until staff decide."""
+    deleted, _ = OutboxMessage.objects.filter(
+        status=OutboxMessage.Status.DONE, done_at__lt=DbNow() - KEEP_DONE
+    ).delete()
+    return deleted
