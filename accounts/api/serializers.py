@@ -5,7 +5,7 @@ from typing import Any
 from django.core.validators import RegexValidator
 from rest_framework import serializers
 
-from marketplace.shared.api.contact_fields import EmailField, PhoneField
+from marketplace.shared.api.contact_fields import EmailField, LineText, PhoneField
 from marketplace.shared.api.fields import StrictBoolean, StrictSerializer, StrictText
 
 from ..models import User
@@ -19,8 +19,8 @@ def _password() -> StrictText:
 class RegisterInput(StrictSerializer):
     email = EmailField()
     password = _password()
-    first_name = StrictText(max_length=80)
-    last_name = StrictText(max_length=80)
+    first_name = LineText(max_length=80)
+    last_name = LineText(max_length=80)
     phone = PhoneField()
     accept_terms = StrictBoolean()
 
@@ -52,25 +52,25 @@ class ChangePasswordInput(StrictSerializer):
 
 
 class ProfileInput(StrictSerializer):
-    first_name = StrictText(max_length=80)
-    last_name = StrictText(max_length=80)
+    first_name = LineText(max_length=80)
+    last_name = LineText(max_length=80)
     phone = PhoneField()
 
 
 class ProfilePatch(StrictSerializer):
-    first_name = StrictText(max_length=80, required=False)
-    last_name = StrictText(max_length=80, required=False)
+    first_name = LineText(max_length=80, required=False)
+    last_name = LineText(max_length=80, required=False)
     phone = PhoneField(required=False)
 
 
 class AddressFields(StrictSerializer):
     """The fields of an address; ``AddressPatch`` makes all of them optional."""
 
-    full_name = StrictText(max_length=120)
+    full_name = LineText(max_length=120)
     phone = PhoneField()
-    address = StrictText(max_length=200)
-    city = StrictText(max_length=80)
-    department = StrictText(max_length=80)
+    address = LineText(max_length=200)
+    city = LineText(max_length=80)
+    department = LineText(max_length=80)
     postal_code = StrictText(
         required=False,
         allow_blank=True,

@@ -1,5 +1,6 @@
 """Opens and revokes login sessions. A revoked session's tokens, access tokens too, end at once."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -21,6 +22,7 @@ CLOSED_BY_STAFF = "closed_by_staff"
 PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a reason, no password
 DEACTIVATED = "deactivated"
 RIGHTS_CHANGED = "rights_changed"
+KEPT_AFTER_THE_END = timedelta(days=90)
 
 
 def open_session(*, user: User) -> IssuedTokens:
@@ -88,6 +90,13 @@ def revoke_all(
             reason=reason,
         )
     return ended
+
+
+def delete_old() -> int:
+    """Forget sessions that expired 90 days ago, with their tokens; return how many."""
+    old = LoginSession.objects.filter(expires_at__lt=DbNow() - KEPT_AFTER_THE_END)
+    _, by_model = old.delete()
+    return by_model.get("accounts.LoginSession", 0)
 
 
 def _revoke(sessions: QuerySet[LoginSession], reason: str) -> int:

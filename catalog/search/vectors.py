@@ -1,4 +1,4 @@
-"""The vectors in Chroma. Only the embedder, index jobs and commands come here, never a web worker."""
+"""The vectors in Chroma. Only embedder, index jobs and commands come here, no web worker."""
 
 import threading
 from collections.abc import Iterator, Sequence

@@ -143,6 +143,10 @@ CELERY_BEAT_SCHEDULE = {
     "poll open charges": {"task": "payments.poll_open_charges", "schedule": 15.0},
     "act on stored notices": {"task": "payments.sweep_notices", "schedule": 30.0},
     "clean up": {"task": "shared.clean_up", "schedule": crontab(minute="17", hour="3")},
+    "forget old sessions": {
+        "task": "accounts.delete_old_sessions",
+        "schedule": crontab(minute="27", hour="3"),
+    },
 }
 # Where the beat's own file lies is the runner's business: celery beat --schedule.
 

@@ -1,11 +1,25 @@
-"""Strict input fields for how people are reached."""
+"""Strict input fields for who people are and how they are reached."""
 
+import re
 from typing import Any
 
 from django.core.validators import EmailValidator
+from rest_framework.fields import empty
 
 from ..phones import InvalidPhone, normalise_phone
 from .fields import StrictText
+
+# Marks that turn the direction of text, by which a name can look like another one.
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class LineText(StrictText):
+    """One line: line breaks and runs of spaces become a space, direction marks are dropped."""
+
+    def run_validation(self, data: Any = empty) -> Any:
+        if isinstance(data, str):
+            data = " ".join(_DIRECTION.sub("", data).split())
+        return super().run_validation(data)
 
 
 class PhoneField(StrictText):
