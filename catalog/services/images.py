@@ -52,6 +52,8 @@ def _keep(*, product_id: UUID, picture: bytes, alt: str, vendor_id: UUID | None)
     image = ProductImage(
         product=product, alt=alt or product.name, position=count, is_primary=count == 0
     )
-    image.file.save(f"{new_id().hex}.webp", ContentFile(picture), save=False)
+    name = f"{new_id().hex}.webp"
+    # Django measures only content that has a name.
+    image.file.save(name, ContentFile(picture, name=name), save=False)
     image.save()
     return image
