@@ -6,6 +6,7 @@ from typing import Any
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
+from ..shared.breaker import RestingConnection
 from .environment import BASE_DIR, env
 
 DEBUG = False
@@ -20,7 +21,7 @@ INSTALLED_APPS = [
     "catalog",
     "orders",
     "payments",
-    "django.contrib.admin",
+    "marketplace.admin_apps.PlazaAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -40,14 +41,14 @@ MIDDLEWARE = [
     "marketplace.shared.middleware.ApiMannersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "marketplace.shared.browser.SessionMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "marketplace.shared.browser.AuthenticationMiddleware",
+    "marketplace.shared.browser.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "marketplace.shared.browser.CSPMiddleware",
 ]
 
 ROOT_URLCONF = "marketplace.urls"
@@ -110,9 +111,7 @@ def cache(url: str) -> dict[str, Any]:
                 "SOCKET_CONNECT_TIMEOUT": 0.5,
                 "SOCKET_TIMEOUT": 0.5,
                 "IGNORE_EXCEPTIONS": True,
-                "CONNECTION_POOL_KWARGS": {
-                    "connection_class": "marketplace.shared.breaker.RestingConnection"
-                },
+                "CONNECTION_POOL_KWARGS": {"connection_class": RestingConnection},
             },
         }
     }
@@ -144,6 +143,10 @@ CELERY_BEAT_SCHEDULE = {
     "poll open charges": {"task": "payments.poll_open_charges", "schedule": 15.0},
     "act on stored notices": {"task": "payments.sweep_notices", "schedule": 30.0},
     "clean up": {"task": "shared.clean_up", "schedule": crontab(minute="17", hour="3")},
+    "forget old sessions": {
+        "task": "accounts.delete_old_sessions",
+        "schedule": crontab(minute="27", hour="3"),
+    },
 }
 # Where the beat's own file lies is the runner's business: celery beat --schedule.
 

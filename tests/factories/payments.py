@@ -55,9 +55,7 @@ def make_variant(*, price: int = 100_000, stock: int = 10, vendor: Any = None) -
         stock=stock,
     )
     for action in (ProductAction.SUBMIT, ProductAction.APPROVE):
-        change_status(
-            product_id=product.pk, action=action, role=ProductRole.STAFF, actor_id=None
-        )
+        change_status(product_id=product.pk, action=action, role=ProductRole.STAFF, actor_id=None)
     return default_variants(product_ids=[product.pk])[product.pk]
 
 
