@@ -58,7 +58,7 @@ class ProductStep(PlazaView):
 
     permission_classes = [KeepsCatalogue]
     action: ClassVar[ProductAction]
-    input_class = StepInput
+    input_class: ClassVar[type[StepInput]] = StepInput
 
     @extend_schema(request=StepInput, responses=ShopProductOutput)
     def post(self, request: Request, product_id: UUID) -> Response:

@@ -13,7 +13,7 @@ from .media import image_url
 
 def products_of_shop(
     *, vendor_id: UUID, status: str | None = None, words: str | None = None
-) -> QuerySet[Product, dict[str, Any]]:
+) -> QuerySet[Any, dict[str, Any]]:
     """Return a shop's living products, newest first, as rows; ``words`` looks into the names.
 
     Each row has ``id, name, slug, status, price, created_at, updated_at, category_name,
@@ -68,7 +68,7 @@ def shop_row(row: dict[str, Any]) -> dict[str, Any]:
 
 def movements_of_product(
     *, product_id: UUID, vendor_id: UUID | None
-) -> QuerySet[StockMovement, dict[str, Any]]:
+) -> QuerySet[StockMovement, Any]:
     """Return the stock movements of a product's variants, newest first; None is for staff.
 
     Raises:
