@@ -55,6 +55,11 @@ class Stack:
         self.values = self._addresses() | self._secrets()
         self.parts = self._engines() + ([] if wishes.engines_only else self._services())
 
+    def close(self) -> None:
+        """Give the web's port back."""
+        if self.door is not None:
+            self.door.close()
+
     # --- addresses ----------------------------------------------------------------------------
 
     def _addresses(self) -> dict[str, str]:
@@ -260,9 +265,10 @@ def manage(*arguments: str) -> tuple[str, ...]:
 
 
 def open_door(port: str) -> socket.socket:
-    """Take the web's port for as long as the stack runs, also while the web restarts.
+    """Make the web's socket and keep it as long as the stack runs.
 
-    Only gunicorn listens on it: until then callers are refused, as they should be.
+    gunicorn is the first to listen on it: until then callers are refused, as they should be. From
+    then on the port stays ours, and callers wait while the web restarts.
     """
     number = chosen_port(port, variable="PORT")
     door = socket.socket()
