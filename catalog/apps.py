@@ -4,10 +4,11 @@ from django.apps import AppConfig
 
 
 class CatalogConfig(AppConfig):
-    """Loads the handlers, which subscribe to events."""
+    """Loads the handlers and signals, which subscribe to events and saves."""
 
     name = "catalog"
     verbose_name = "Catálogo"
 
     def ready(self) -> None:
-        from . import handlers  # noqa: F401 - app ready: handlers need the models
+        # App ready: handlers and signals need the models.
+        from . import handlers, signals  # noqa: F401 - loaded for what they register

@@ -10,6 +10,8 @@ from django.views.static import serve
 from marketplace.shared.api.docs import DocsView, SchemaView
 from marketplace.shared.api.health import ExpositionView
 
+from .pages import front_page
+
 API_MODULES = [
     name
     for name in (
@@ -23,8 +25,17 @@ API_MODULES = [
     if find_spec(name) is not None
 ]
 
+PORTAL_MODULES = [
+    "vendors.portal.urls",
+    "catalog.portal.urls",
+    "orders.portal.urls",
+    "payments.portal.urls",
+]
+
 urlpatterns = [
+    path("", front_page, name="front"),
     path("admin/", admin.site.urls),
+    *[path("portal/", include(name)) for name in PORTAL_MODULES],
     path("metrics", ExpositionView.as_view(), name="metrics"),
     # Without slashes at the end: the API's middleware takes them away.
     path("api/schema", SchemaView.as_view(), name="api-schema"),

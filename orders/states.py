@@ -32,6 +32,7 @@ class OrderAction(models.TextChoices):
     DELIVER = "deliver", "entregar"
     CANCEL = "cancel", "cancelar"
     REFUND = "refund", "reembolsar"
+    REVIVE = "revive", "revivir"
 
 
 class Role(models.TextChoices):
@@ -41,6 +42,13 @@ class Role(models.TextChoices):
     VENDOR = "vendor", "tienda"
     STAFF = "staff", "equipo"
     SYSTEM = "system", "sistema"
+
+
+class ReasonCode(models.TextChoices):
+    """Reasons that the program itself writes into the history; people write their own words."""
+
+    PAYMENT_EXPIRED = "payment_expired", "venció el tiempo para pagar"
+    LATE_PAYMENT = "late_payment", "el pago llegó después del plazo"
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,12 @@ STEPS: dict[tuple[OrderStatus, OrderAction], Step] = {
     (_S.SHIPPED, _A.CANCEL): _step(_S.CANCELLED, _R.STAFF),
     (_S.SHIPPED, _A.DELIVER): _step(_S.DELIVERED, _R.BUYER, _R.VENDOR, _R.STAFF, _R.SYSTEM),
     (_S.DELIVERED, _A.REFUND): _step(_S.REFUNDED, _R.STAFF),
+    # Late money: only where the reservation ran out, and only if the units can be had again.
+    (_S.CANCELLED, _A.REVIVE): _step(_S.PENDING, _R.SYSTEM),
 }
+
+# While the parcel is the vendor's business; afterwards it has no need of the buyer's address.
+ADDRESS_IS_NEEDED = frozenset({_S.CONFIRMED, _S.PROCESSING, _S.SHIPPED})
 
 # The order is only as far as its slowest vendor order that is still alive.
 _PROGRESS = [_S.PENDING, _S.CONFIRMED, _S.PROCESSING, _S.SHIPPED, _S.DELIVERED]
@@ -100,3 +113,8 @@ def overall_status(parts: Collection[OrderStatus]) -> OrderStatus:
     if alive:
         return min(alive, key=_PROGRESS.index)
     return _S.REFUNDED if _S.REFUNDED in parts else _S.CANCELLED
+
+
+def reason_text(reason: str) -> str:
+    """Return a history row's reason in words for people."""
+    return ReasonCode(reason).label if reason in ReasonCode else reason

@@ -4,6 +4,7 @@ from marketplace.shared.errors import (
     DomainError,
     InvalidInputError,
     NotFoundError,
+    TooManyRequestsError,
     UnavailableError,
 )
 
@@ -16,22 +17,43 @@ class OrderNotPayable(DomainError):
     """The order is paid, cancelled, or its reservation has run out."""
 
     code = "order_not_payable"
+    title = "El pedido no se puede pagar"
 
 
 class PaymentInProgress(DomainError):
     """Another attempt for this order is still open; its outcome comes first."""
 
     code = "payment_in_progress"
+    title = "Ya hay un pago en curso"
 
 
 class MethodNotAvailable(DomainError):
     code = "method_not_available"
+    title = "Medio de pago no disponible"
+
+
+class ConsentMissing(InvalidInputError):
+    """The buyer must accept the terms and the handling of personal data (Ley 1581 of 2012)."""
+
+    code = "consent_missing"
 
 
 class CardDataRefused(InvalidInputError):
     """The request carries what looks like a card number; it was neither kept nor logged."""
 
     code = "card_data_refused"
+
+
+class PaymentDataInvalid(InvalidInputError):
+    """The gateway would refuse these data; it was not asked."""
+
+    code = "payment_data_invalid"
+
+
+class RedirectNotAllowed(InvalidInputError):
+    """Buyers are sent back to the shop's own hosts only."""
+
+    code = "redirect_not_allowed"
 
 
 class PaymentRefused(DomainError):
@@ -48,10 +70,16 @@ class PaymentUnavailable(UnavailableError):
     code = "payment_unavailable"
 
 
-class AmountMismatch(DomainError):
+class TooManyAttempts(TooManyRequestsError):
+    """An order may be tried a limited number of times: more is card testing."""
+
+    code = "too_many_payment_attempts"
+
+
+class ChargeMismatch(DomainError):
     """The gateway's answer differs from what was asked for; nothing was applied."""
 
-    code = "amount_mismatch"
+    code = "charge_mismatch"
 
 
 class RefundExceedsCapture(DomainError):
@@ -60,3 +88,9 @@ class RefundExceedsCapture(DomainError):
 
 class LedgerUnbalanced(DomainError):
     code = "ledger_unbalanced"
+
+
+class NoticeTooLarge(InvalidInputError):
+    code = "notice_too_large"
+    http_status = 413
+    title = "Solicitud demasiado grande"

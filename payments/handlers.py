@@ -1,1 +1,37 @@
-"""Reacts to events of this app and of those below."""
+"""Reacts to events of this app and of those below; each is safe to run twice."""
+
+from typing import Any
+from uuid import UUID
+
+from marketplace.shared.events import subscribe
+from orders.events import VendorOrderCancelled, VendorOrderRefunded
+
+from .events import NoticeStored
+from .services import commissions, notices
+
+
+@subscribe(NoticeStored)
+def act_on_notice(payload: dict[str, Any]) -> None:
+    """Ask the gateway about the charge that a notice names."""
+    notices.act_on(notice_id=payload["notice_id"])
+
+
+@subscribe(VendorOrderCancelled)
+def give_cancelled_money_back(payload: dict[str, Any]) -> None:
+    """Owe the buyer what was paid for a vendor order that was given up."""
+    if payload["was_paid"]:
+        commissions.reverse_sale(
+            order_id=UUID(payload["order_id"]),
+            vendor_order_id=UUID(payload["vendor_order_id"]),
+            reason="La tienda no entregará esta parte del pedido.",
+        )
+
+
+@subscribe(VendorOrderRefunded)
+def give_returned_money_back(payload: dict[str, Any]) -> None:
+    """Owe the buyer what was paid for a vendor order that went back."""
+    commissions.reverse_sale(
+        order_id=UUID(payload["order_id"]),
+        vendor_order_id=UUID(payload["vendor_order_id"]),
+        reason="El pedido fue devuelto.",
+    )

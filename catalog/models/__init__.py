@@ -2,7 +2,7 @@
 
 from .product import Product, ProductImage, ProductStatusChange, Variant
 from .review import Review
-from .search import SearchSynonym
+from .search import SearchSynonym, SearchWord
 from .stock import PriceChange, Reservation, StockMovement
 from .tree import Brand, Category
 
@@ -16,6 +16,7 @@ __all__ = [
     "Reservation",
     "Review",
     "SearchSynonym",
+    "SearchWord",
     "StockMovement",
     "Variant",
 ]

@@ -5,6 +5,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from marketplace.shared.clock import DbNow
 from marketplace.shared.models import PesoField, Record, SoftDeleted, SoftDeletedQuerySet
@@ -15,13 +16,7 @@ from .tree import Brand, Category
 
 
 class ProductQuerySet(SoftDeletedQuerySet):
-    """The doors for readers."""
-
-    def visible(self) -> "ProductQuerySet":
-        """What the public may see: active, of an approved shop, on a visible shelf."""
-        return self.alive().filter(
-            status=ProductStatus.ACTIVE, vendor__status="approved", category__is_active=True
-        )
+    """The doors for shops and staff; what the public sees, ``selectors/visibility.py`` says."""
 
     def of_vendor(self, vendor_id: object) -> "ProductQuerySet":
         """A shop's own products, whatever their state."""
@@ -128,7 +123,10 @@ class Variant(Record):
     class Meta:
         verbose_name = "variante"
         verbose_name_plural = "variantes"
-        indexes = [models.Index(fields=["product", "position", "id"], name="variant_in_order")]
+        indexes = [
+            models.Index(fields=["product", "position", "id"], name="variant_in_order"),
+            models.Index(Upper("sku"), name="variant_sku_in_capitals"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["vendor", "sku"], name="variant_sku_once"),
             models.CheckConstraint(condition=Q(price__gt=0), name="variant_price_positive"),

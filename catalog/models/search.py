@@ -1,6 +1,7 @@
 """Words that mean the same, kept by staff."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from marketplace.shared.models import Record
@@ -19,3 +20,19 @@ class SearchSynonym(Record):
 
     def __str__(self) -> str:
         return self.term
+
+
+class SearchWord(models.Model):
+    """One word of the products' names, without accents: what a misspelt word is corrected to."""
+
+    word = models.CharField("palabra", max_length=40, primary_key=True)
+
+    class Meta:
+        verbose_name = "palabra conocida"
+        verbose_name_plural = "palabras conocidas"
+        indexes = [
+            GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="search_word_trigrams")
+        ]
+
+    def __str__(self) -> str:
+        return self.word

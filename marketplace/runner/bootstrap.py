@@ -51,12 +51,12 @@ class Refusal(Exception):
     """What is wrong and how to mend it, for the person at the terminal."""
 
 
-def say(text):
+def say(text: str) -> None:
     sys.stderr.write("plaza    | {}\n".format(text))
     sys.stderr.flush()
 
 
-def digest_of(names):
+def digest_of(names: list) -> str:
     """Return a digest that changes when a lock file or the Python does."""
     digest = hashlib.sha256(sys.version.encode())
     for name in names:
@@ -65,7 +65,7 @@ def digest_of(names):
     return digest.hexdigest()
 
 
-def check_machine():
+def check_machine() -> None:
     """Refuse an old Python or a full disk before anything is downloaded."""
     if sys.version_info < OLDEST_PYTHON:
         raise Refusal(
@@ -83,7 +83,7 @@ def check_machine():
         )
 
 
-def make_environment():
+def make_environment() -> None:
     """Make ``.venv``, or make it anew when its Python no longer starts (moved, upgraded)."""
     if os.path.exists(PYTHON):
         works = subprocess.call([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL) == 0
@@ -103,7 +103,7 @@ def make_environment():
         )
 
 
-def install(lock_file):
+def install(lock_file: str) -> None:
     """Install ``lock_file`` with its hashes; on failure say what pip's words mean."""
     # Packages are compiled on first import: only a few of their files are ever used.
     command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-compile"]
@@ -112,6 +112,7 @@ def install(lock_file):
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
     )
     said = []
+    assert process.stdout is not None, "a pipe was asked for"
     for line in process.stdout:
         said.append(line)
         if re.match(r"\s*(Collecting|Processing|Downloading|Installing|Successfully|ERROR)", line):
@@ -132,11 +133,11 @@ def install(lock_file):
         raise Refusal("pip could not install {}; see the lines above.".format(lock_file))
 
 
-def bootstrap(lock_file):
+def bootstrap(lock_file: str) -> None:
     """Bring ``.venv`` to the state of ``lock_file`` (the development one includes the other)."""
     locks = ["requirements/pip.txt", "requirements/cuda.txt", "requirements.txt"]
     stamp = os.path.join(VENV, "installed-" + os.path.basename(lock_file))
-    digest = digest_of(locks + [lock_file])
+    digest = digest_of([*locks, lock_file])
     if os.path.exists(stamp) and os.path.exists(PYTHON):
         with open(stamp) as stamp_file:
             if stamp_file.read() == digest:
@@ -151,7 +152,7 @@ def bootstrap(lock_file):
     say("Installed")
 
 
-def main():
+def main() -> int:
     try:
         bootstrap(sys.argv[1])
     except Refusal as refusal:

@@ -39,6 +39,7 @@ def part(home: Home, *, port: int, scripts: Path, environment: Mapping[str, str]
         ),
         environment={**environment, "ANONYMIZED_TELEMETRY": "False"},
         folder=home.path,
+        shown=False,
         prepare=lambda: folder.mkdir(exist_ok=True),
         probe=lambda: answers_chroma(server_url(port=port)),
     )

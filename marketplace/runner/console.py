@@ -5,6 +5,7 @@ Progress and the parts' lines go to stderr; stdout is for the line that says the
 
 import errno
 import os
+import re
 import sys
 import threading
 from collections import deque
@@ -14,6 +15,7 @@ from typing import TextIO
 LOG_BYTES = 5 * 2**20
 NAME_WIDTH = 8
 COLOURS = (36, 32, 33, 35, 34, 96, 92, 93, 95, 94)
+TERMINAL_CODES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 FULL_DISK = "No space left on device"
 
 
@@ -62,11 +64,12 @@ class Console:
             self._keep("plaza", text)
             self._show("plaza", text)
 
-    def line(self, name: str, text: str) -> None:
+    def line(self, name: str, text: str, *, shown: bool = True) -> None:
         """Take one line that a part wrote."""
+        text = TERMINAL_CODES.sub("", text)
         with self.lock:
             self._keep(name, text)
-            if not self.quiet:
+            if shown and not self.quiet:
                 self._show(name, text)
             full = FULL_DISK in text or self.files[name].is_broken
             if full and not self.has_warned_of_full_disk:

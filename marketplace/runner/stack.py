@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from signal import SIGQUIT
+from signal import SIGKILL
 
 from . import chroma, postgres, stamps, valkey
 from .errors import WrongConfiguration
@@ -22,6 +22,7 @@ DEFAULT_SETTINGS = "marketplace.settings.demo"
 SCRIPTS = Path(sys.executable).parent
 # Seconds that a service of somebody else's gets to answer at the start.
 FOREIGN_PATIENCE = 20.0
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 WEB_WORKERS = 2
 TASK_WORKERS = 2
 
@@ -54,6 +55,11 @@ class Stack:
         self.values = self._addresses() | self._secrets()
         self.parts = self._engines() + ([] if wishes.engines_only else self._services())
 
+    def close(self) -> None:
+        """Give the web's port back."""
+        if self.door is not None:
+            self.door.close()
+
     # --- addresses ----------------------------------------------------------------------------
 
     def _addresses(self) -> dict[str, str]:
@@ -76,9 +82,9 @@ class Stack:
 
     def _port_of(self, name: str) -> int:
         wished = self.given.get("SANDBOX_PORT") if name == "sandbox" else None
-        return (
-            chosen_port(wished, variable="SANDBOX_PORT") if wished else engine_port(self.home, name)
-        )
+        if wished:
+            return chosen_port(wished, variable="SANDBOX_PORT")
+        return engine_port(self.home, name)
 
     def _secrets(self) -> dict[str, str]:
         names = ("SECRET_KEY", "JWT_SIGNING_KEY")
@@ -115,9 +121,11 @@ class Stack:
 
     def environment(self, *, role: str) -> dict[str, str]:
         """Return the environment of a process of ours, in ``role`` (see DATABASE_TIMEOUTS)."""
+        # Packages are installed uncompiled; a warm start needs what the first import compiles.
+        given = {name: value for name, value in self.given.items() if name != NO_BYTECODE}
         return {
             "DJANGO_SETTINGS_MODULE": DEFAULT_SETTINGS,
-            **self.given,
+            **given,
             **self.values,
             "PLAZA_HOME": str(self.home.path),
             "PLAZA_ROLE": role,
@@ -150,7 +158,10 @@ class Stack:
         return parts
 
     def _services(self) -> list[Part]:
-        """Return what runs on the engines: sandbox, migrations, demo, web, worker and beat."""
+        """Return what runs on the engines: sandbox, migrations, demo, web, worker and beat.
+
+        The demo is filled while the web and the worker already run, and may use them.
+        """
         parts = [self._migrate_part()]
         if "sandbox" in self.ports:
             parts.append(self._http_part("sandbox", command="run_sandbox"))
@@ -201,11 +212,6 @@ class Stack:
             finish=lambda: stamps.stamp_seeded(self.home, url),
         )
 
-    def _after_data(self) -> tuple[str, ...]:
-        """Return what must be there before pages and tasks: the data and the broker."""
-        data = ("seed",) if self.wishes.seed else ("migrate",)
-        return data + self._existing("valkey")
-
     def _web_part(self) -> Part:
         assert self.door is not None, "a stack with a web has its port"
         descriptor = self.door.fileno()
@@ -218,31 +224,35 @@ class Stack:
             ),
             environment=self.environment(role="web"),
             folder=PROJECT,
-            after=self._after_data(),
+            after=self._existing("migrate", "valkey"),
             descriptors=(descriptor,),
+            # WhiteNoise warns of a missing folder; the demo serves from the applications' own.
+            prepare=lambda: (PROJECT / "staticfiles").mkdir(exist_ok=True),
             probe=lambda: answers_http(f"{self.url}/api/v1/health/readiness"),
         )
 
     def _celery_parts(self) -> list[Part]:
-        celery = (sys.executable, "-m", "celery", "-A", "marketplace")
-        common = {
-            "environment": self.environment(role="worker"),
-            "folder": PROJECT,
-            "after": self._after_data(),
-            # A cold shutdown: unfinished tasks are delivered again.
-            "death_signal": SIGQUIT,
-        }
         worker = ("worker", "--concurrency", str(TASK_WORKERS), "--without-gossip")
         schedule = ("--schedule", str(self.home.run / "beat"), "--pidfile", "")
         return [
-            Part(
-                name="worker",
-                command=(*celery, *worker, "--without-mingle"),
-                ready_text="Worker is ready",
-                **common,
-            ),
-            Part(name="beat", command=(*celery, "beat", *schedule), ready_text="Beat is", **common),
+            self._celery_part("worker", *worker, "--without-mingle", ready_text="Worker is ready"),
+            self._celery_part("beat", "beat", *schedule, ready_text="Beat is ready"),
         ]
+
+    def _celery_part(self, name: str, *arguments: str, ready_text: str) -> Part:
+        # As root (in a container, say) Celery warns of pickled tasks; ours are JSON only.
+        quiet = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
+        environment = self.environment(role="worker") | (quiet if os.geteuid() == 0 else {})
+        return Part(
+            name=name,
+            command=(sys.executable, "-m", "celery", "--quiet", "-A", "marketplace", *arguments),
+            environment=environment,
+            folder=PROJECT,
+            after=self._existing("migrate", "valkey"),
+            ready_text=ready_text,
+            # Asked politely it would wait for a broker that dies too. Unfinished tasks come back.
+            death_signal=SIGKILL,
+        )
 
 
 def local_http(port: int) -> str:
@@ -255,9 +265,10 @@ def manage(*arguments: str) -> tuple[str, ...]:
 
 
 def open_door(port: str) -> socket.socket:
-    """Take the web's port for as long as the stack runs, also while the web restarts.
+    """Make the web's socket and keep it as long as the stack runs.
 
-    Only gunicorn listens on it: until then callers are refused, as they should be.
+    gunicorn is the first to listen on it: until then callers are refused, as they should be. From
+    then on the port stays ours, and callers wait while the web restarts.
     """
     number = chosen_port(port, variable="PORT")
     door = socket.socket()

@@ -22,6 +22,8 @@ ATTEMPTS_TO_START = 4
 
 
 class State(Enum):
+    """Where a part is between two starts; a finished step stays ready."""
+
     WAITING = auto()
     STARTING = auto()
     READY = auto()
@@ -128,12 +130,10 @@ class Supervisor:
         try:
             needed = run.part.needed()
         except StackError as error:
-            self.post(lambda: self._fail(error))
+            self.failure = error
+            self.stop()
             return
         self.post(lambda: self._launch(run) if needed else self._become_ready(run))
-
-    def _fail(self, error: StackError) -> None:
-        raise error
 
     def _launch(self, run: Run) -> None:
         part = run.part
@@ -143,7 +143,7 @@ class Supervisor:
         answered = threading.Event()
 
         def take_line(text: str) -> None:
-            self.console.line(part.name, text)
+            self.console.line(part.name, text, shown=part.shown)
             if part.ready_text and part.ready_text in text:
                 answered.set()
 

@@ -66,6 +66,7 @@ def part(home: Home, *, port: int, durable: bool, environment: Mapping[str, str]
         command=(str(binary()), str(configuration)),
         environment=environment,
         folder=home.path,
+        shown=False,
         prepare=write_configuration,
         probe=lambda: answers_redis(server_url(password=password, port=port)),
     )

@@ -42,11 +42,24 @@ SHOW_STATEMENT_COUNT = env.bool("SHOW_STATEMENT_COUNT", default=True)
 # --- The gateway sandbox ----------------------------------------------------------------------
 
 SANDBOX_URL = env.str("SANDBOX_URL", default="http://127.0.0.1:8001")
+SANDBOX_HOME = PLAZA_HOME / "sandbox"
+SANDBOX_WEBHOOK_URL = env.str(
+    "SANDBOX_WEBHOOK_URL", default=f"{PUBLIC_BASE_URL}/api/v1/payments/webhooks/wompi"
+)
+# Wompi repeats a notice after 30 min, 3 h and 24 h; 900 times faster that is 2 s, 12 s and 96 s.
+SANDBOX_RETRY_SPEED = env.float("SANDBOX_RETRY_SPEED", default=900.0)
+# Seconds until a card or Nequi payment is final by itself; negative leaves it to a person.
+SANDBOX_AUTO_RESOLVE_SECONDS = env.float("SANDBOX_AUTO_RESOLVE_SECONDS", default=0.6)
+# The same for PSE, which waits for somebody at the bank page by default.
+SANDBOX_PSE_AUTO_RESOLVE_SECONDS = env.float("SANDBOX_PSE_AUTO_RESOLVE_SECONDS", default=-1.0)
+# Seconds after which a PSE payment has the bank's address.
+SANDBOX_PAYMENT_URL_SECONDS = env.float("SANDBOX_PAYMENT_URL_SECONDS", default=0.3)
 WOMPI_BASE_URL = env.str("WOMPI_BASE_URL", default=f"{SANDBOX_URL}/v1")
 WOMPI_PUBLIC_KEY = env.str("WOMPI_PUBLIC_KEY", default="pub_test_plazaDemo")
 WOMPI_PRIVATE_KEY = env.str("WOMPI_PRIVATE_KEY", default="prv_test_plazaDemo")
 WOMPI_EVENTS_SECRET = env.str("WOMPI_EVENTS_SECRET", default="test_events_plazaDemo")
 WOMPI_INTEGRITY_SECRET = env.str("WOMPI_INTEGRITY_SECRET", default="test_integrity_plazaDemo")
+PAYMENT_REDIRECT_HOSTS = ["127.0.0.1", "localhost"]
 
 # Benchmarks and races come from one address.
 RATE_LIMITS = {"register": (100_000, 3_600), "login": (100_000, 60)}

@@ -15,6 +15,8 @@ from ..states import OrderStatus, Role
 if TYPE_CHECKING:
     from accounts.models import User
 
+    from .parcel import Shipment
+
 _ADDS_UP = Q(total=F("subtotal") + F("iva") + F("shipping") - F("discount"))
 _STATUS_KNOWN = Q(status__in=OrderStatus.values)
 
@@ -56,6 +58,9 @@ class Order(Record, Amounts):
     reserved_until = models.DateTimeField("apartado hasta")
     paid_at = models.DateTimeField("pagado", null=True)
 
+    # The vendor orders, where a selector or the placement has put them at hand.
+    parts: list["VendorOrder"]
+
     objects = OrderQuerySet.as_manager()
 
     class Meta:
@@ -92,6 +97,12 @@ class VendorOrder(Record, Amounts):
     # A fraction, frozen at the sale.
     commission_rate = RateField("comisión")
     delivered_at = models.DateTimeField("entregado", null=True)
+
+    # At hand where a selector or the placement has put them.
+    own_lines: list["OrderLine"]
+    own_shipments: list["Shipment"]
+    vendor_name: str
+    vendor_slug: str
 
     class Meta:
         verbose_name = "pedido de tienda"

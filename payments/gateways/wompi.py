@@ -14,6 +14,7 @@ from marketplace.shared.http import OutgoingClient
 from .base import Bank, Charge, ChargeState, ChargeStatus, Merchant, Notice
 from .errors import (
     ChargeNotFound,
+    GatewayError,
     GatewayRefused,
     GatewayUnavailable,
     GatewayUnreachable,
@@ -155,8 +156,8 @@ class WompiGateway:
             time.sleep(self._pse_poll_seconds)
             try:
                 seen = self.find_charge(state.transaction_id)
-            except (GatewayUnavailable, ChargeNotFound):
-                # The charge exists; the next look, or the polling task, will see it.
+            except GatewayError:
+                # Whatever this look met, the charge exists: a later one, or polling, will see it.
                 continue
             state = replace(seen, documents=state.documents)
         return state
@@ -176,12 +177,15 @@ class WompiGateway:
         self._wompi.ask(
             "POST", f"/transactions/{transaction_id}/void", headers=self._private(), json={}
         )
-        return self.find_charge(transaction_id)
+        try:
+            return self.find_charge(transaction_id)
+        except GatewayRefused as error:
+            raise GatewayUnavailable("Wompi anuló el cobro y no lo muestra.") from error
 
     def banks(self) -> tuple[Bank, ...]:
         """Return the PSE banks, at most a day old. One request when the cache has none."""
         key = f"{self._cache_prefix}:banks"
-        banks = cache.get(key)
+        banks: tuple[Bank, ...] | None = cache.get(key)
         if banks is None:
             answer = self._wompi.ask(
                 "GET", "/pse/financial_institutions", headers=_bearer(self._public_key)
@@ -193,7 +197,7 @@ class WompiGateway:
     def merchant(self) -> Merchant:
         """Return our name and links at Wompi, some minutes old at most; never the tokens."""
         key = f"{self._cache_prefix}:merchant"
-        merchant = cache.get(key)
+        merchant: Merchant | None = cache.get(key)
         if merchant is None:
             merchant, _spent_by_nobody = self._merchant_info()
         return merchant

@@ -16,7 +16,7 @@ from .errors import MalformedAnswer
 
 logger = logging.getLogger("plaza.payments.wompi")
 
-TRANSACTION_ID = re.compile(r"[A-Za-z0-9_-]{1,100}", re.ASCII)
+TRANSACTION_ID = re.compile(r"[A-Za-z0-9_-]{1,80}", re.ASCII)
 MAX_CENTS = 10**14
 # Wompi's name of each document, and the field of a charge that carries its token.
 ACCEPTANCES = {
@@ -33,20 +33,21 @@ def parse_transaction(data: Any, *, environment: str) -> ChargeState:
     """
     if not isinstance(data, dict):
         raise MalformedAnswer("Wompi no devolvió una transacción.")
-    transaction_id = _text(data, "id", length=100)
+    transaction_id = _text(data, "id", length=80)
     if not TRANSACTION_ID.fullmatch(transaction_id):
         raise MalformedAnswer("Wompi devolvió un id inválido.", field="id")
     cents = data.get("amount_in_cents")
     if type(cents) is not int or not 0 <= cents < MAX_CENTS:
         raise MalformedAnswer("Wompi devolvió un valor inválido.", field="amount_in_cents")
-    status = _text(data, "status")
-    if status not in ChargeStatus:
-        raise MalformedAnswer("Wompi devolvió un estado desconocido.", field="status")
+    try:
+        status = ChargeStatus(_text(data, "status"))
+    except ValueError as error:
+        raise MalformedAnswer("Wompi devolvió un estado desconocido.", field="status") from error
     return ChargeState(
         gateway="wompi",
         transaction_id=transaction_id,
         reference=_text(data, "reference"),
-        status=ChargeStatus(status),
+        status=status,
         amount=from_centavos(cents),
         currency=_text(data, "currency", length=3),
         method=_text(data, "payment_method_type", length=64),

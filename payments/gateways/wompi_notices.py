@@ -35,7 +35,7 @@ def read_event(*, body: bytes, headers: Mapping[str, str], secret: str) -> Notic
     if not checksum_is_valid(event, header=_header(headers), secret=secret):
         raise UntrustedWebhook("La firma de la notificación no es válida.")
     values = signed_values(event) or []
-    kind = _text(event, "event")
+    kind = _text(event, "event", length=60)
     if kind != TRANSACTION_EVENT:
         return _notice(event, kind=kind, values=values)
     if not {path for path, _ in values} >= MUST_BE_SIGNED:
@@ -45,11 +45,11 @@ def read_event(*, body: bytes, headers: Mapping[str, str], secret: str) -> Notic
         event,
         kind=kind,
         values=values,
-        transaction_id=_text(transaction, "id"),
+        transaction_id=_text(transaction, "id", length=80),
         reference=_text(transaction, "reference"),
-        status=_text(transaction, "status"),
+        status=_text(transaction, "status", length=20),
         amount=_amount(transaction),
-        currency=_text(transaction, "currency"),
+        currency=_text(transaction, "currency", length=3),
     )
 
 
@@ -74,7 +74,7 @@ def _notice(
         status=status,
         amount=amount,
         currency=currency,
-        environment=_text(event, "environment"),
+        environment=_text(event, "environment", length=10),
         sent_at=_moment(event.get("sent_at")),
     )
 
@@ -86,9 +86,9 @@ def _header(headers: Mapping[str, str]) -> str | None:
     return None
 
 
-def _text(source: Mapping[str, Any], key: str) -> str:
+def _text(source: Mapping[str, Any], key: str, *, length: int = 255) -> str:
     value = source.get(key)
-    if not isinstance(value, str) or not 0 < len(value) <= 255 or "\x00" in value:
+    if not isinstance(value, str) or not 0 < len(value) <= length or "\x00" in value:
         raise UntrustedWebhook("La notificación tiene un campo inválido.", field=key)
     return value
 

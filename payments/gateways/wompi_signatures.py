@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any
 
 _SHA256_HEX = re.compile(r"[0-9a-fA-F]{64}", re.ASCII)
-_ABSENT = object()
 
 
 def integrity_signature(
@@ -54,8 +53,10 @@ def signed_values(event: Mapping[str, Any]) -> list[tuple[str, str]] | None:
         return None
     values = []
     for path in properties:
-        value = _value_at(data, path) if isinstance(path, str) else _ABSENT
-        if value is _ABSENT or isinstance(value, dict | list):
+        if not isinstance(path, str):
+            return None
+        value = _value_at(data, path)
+        if isinstance(value, dict | list):
             return None
         values.append((path, _as_signed(value)))
     return values
@@ -96,9 +97,11 @@ def _claimed_checksum(in_body: Any, in_header: str | None) -> str | None:
 
 
 def _value_at(data: Any, path: str) -> Any:
+    """Return what the path leads to; an object, like the whole, if it leads nowhere."""
+    whole = data
     for key in path.split("."):
         if not isinstance(data, dict) or key not in data:
-            return _ABSENT
+            return whole
         data = data[key]
     return data
 

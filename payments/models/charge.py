@@ -22,7 +22,7 @@ class ChargeAttempt(Record):
     )
     placement = models.CharField("destino", max_length=12, choices=Placement, blank=True)
     transaction_id = models.CharField("transacción", max_length=80, blank=True, db_index=True)
-    payment_url = models.URLField("página de pago", max_length=500, blank=True)
+    payment_url = models.URLField("página de pago", max_length=2000, blank=True)
     status_message = models.CharField("mensaje", max_length=300, blank=True)
     # What the gateway must be told again if the first call was lost: method data without secrets.
     method_data = models.JSONField("datos del medio", default=dict)

@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -69,20 +68,21 @@ _local = threading.local()
 
 def prepare() -> None:
     """Make the folder and the tables, if they are not there."""
-    Path(settings.SANDBOX_HOME).mkdir(parents=True, exist_ok=True)
+    settings.SANDBOX_HOME.mkdir(parents=True, exist_ok=True)
     connection().executescript(SCHEMA)
 
 
 def connection() -> sqlite3.Connection:
     """Return this thread's connection; every statement commits by itself."""
-    if not hasattr(_local, "connection"):
+    opened: sqlite3.Connection | None = getattr(_local, "connection", None)
+    if opened is None:
         opened = sqlite3.connect(
-            Path(settings.SANDBOX_HOME) / "book.sqlite3", timeout=30, isolation_level=None
+            settings.SANDBOX_HOME / "book.sqlite3", timeout=30, isolation_level=None
         )
         opened.row_factory = sqlite3.Row
         opened.execute("PRAGMA journal_mode = WAL")
         _local.connection = opened
-    return _local.connection
+    return opened
 
 
 @contextmanager
@@ -143,11 +143,12 @@ def add_transaction(
 
 def find_transaction(transaction_id: str) -> sqlite3.Row | None:
     """Return one transaction, if the book has it."""
-    return (
+    found: sqlite3.Row | None = (
         connection()
         .execute("SELECT * FROM transactions WHERE id = ?", (transaction_id,))
         .fetchone()
     )
+    return found
 
 
 def list_transactions(

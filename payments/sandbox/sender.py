@@ -75,7 +75,7 @@ def resolve_as_planned(transaction_id: str) -> None:
 def deliver(number: int) -> int | None:
     """Send a notice once and write down the outcome; return the shop's HTTP status, if any came.
 
-    Anything but 200 is repeated on Wompi's timetable, compressed by ``SANDBOX_TIME_FACTOR``.
+    Anything but 200 is repeated on Wompi's timetable, ``SANDBOX_RETRY_SPEED`` times faster.
     A forged notice is not repeated.
     """
     row = book.connection().execute("SELECT * FROM notices WHERE number = ?", (number,)).fetchone()
@@ -83,7 +83,7 @@ def deliver(number: int) -> int | None:
     attempts = row["attempts"] + 1
     due_at = None
     if http_status != 200 and not row["forge"] and attempts <= len(WOMPI_RETRY_SECONDS):
-        wait = WOMPI_RETRY_SECONDS[attempts - 1] * settings.SANDBOX_TIME_FACTOR
+        wait = WOMPI_RETRY_SECONDS[attempts - 1] / settings.SANDBOX_RETRY_SPEED
         due_at = time.time() + wait
     book.connection().execute(
         "UPDATE notices SET attempts = ?, http_status = ?, due_at = ? WHERE number = ?",

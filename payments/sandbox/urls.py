@@ -43,6 +43,6 @@ urlpatterns = [
     path(
         "static/sandbox/<path:path>",
         serve,
-        {"document_root": settings.BASE_DIR / "static" / "sandbox"},
+        {"document_root": settings.STATICFILES_DIRS[0] / "sandbox"},
     ),
 ]

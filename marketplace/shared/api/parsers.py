@@ -2,8 +2,6 @@
 
 import json
 import math
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -12,12 +10,12 @@ from rest_framework import status
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
+from ..text import normal_text
+
 MAX_DEPTH = 20
 MAX_KEYS = 1_000
 # What 64 bits hold, like PostgreSQL's bigint.
 MAX_INTEGER = 2**63 - 1
-# Controls but tab, line feed and carriage return, and halves of surrogate pairs.
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class BodyTooLarge(APIException):
@@ -90,9 +88,10 @@ class _Cleaner:
 
 
 def _clean_text(text: str) -> str:
-    if _REFUSED.search(text):
-        raise _refusal("Hay caracteres de control en el texto.")
-    return unicodedata.normalize("NFC", text)
+    try:
+        return normal_text(text)
+    except ValueError as error:
+        raise _refusal("Hay caracteres de control en el texto.") from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

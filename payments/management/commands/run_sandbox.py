@@ -3,7 +3,7 @@
 import os
 import sys
 from argparse import ArgumentParser
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     """Becomes the sandbox's own process, which has other settings and none of our apps."""
 
     help = "Sirve la pasarela de pruebas (Wompi) con su propio libro en PLAZA_HOME/sandbox."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
@@ -33,11 +33,7 @@ class Command(BaseCommand):
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "marketplace.settings.sandbox",
             "PLAZA_HOME": str(settings.PLAZA_HOME),
-            "PYTHONPATH": os.pathsep.join([str(settings.BASE_DIR), *_existing_python_path()]),
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
         }
         command = [sys.executable, "-m", "payments.sandbox", f"--host={host}", f"--port={port}"]
         os.execve(sys.executable, [*command, f"--url={url}"], environment)
-
-
-def _existing_python_path() -> list[str]:
-    return [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]

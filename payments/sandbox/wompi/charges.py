@@ -65,7 +65,7 @@ def enter_charge(body: dict[str, Any]) -> str:
     )
     if row is None:
         raise invalid({"reference": ["La referencia ya ha sido usada"]})
-    return row["id"]
+    return str(row["id"])
 
 
 def _check_body(body: dict[str, Any]) -> None:

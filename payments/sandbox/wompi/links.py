@@ -71,7 +71,8 @@ def _find(link_id: str) -> dict[str, Any]:
     )
     if row is None:
         raise not_found()
-    return json.loads(row["link"])
+    link: dict[str, Any] = json.loads(row["link"])
+    return link
 
 
 def _keep(link: dict[str, Any]) -> None:

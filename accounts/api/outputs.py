@@ -1,0 +1,100 @@
+"""What the accounts' API answers: the JSON itself, and serializers that document it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from rest_framework import serializers
+
+from ..models import Address, LoginSession
+from ..selectors.profile import person_fields
+from ..services.tokens import IssuedTokens
+
+
+class PersonOutput(serializers.Serializer):
+    """A person, as tokens and profile tell."""
+
+    id = serializers.UUIDField()
+    email = serializers.EmailField()
+    first_name = serializers.CharField()
+    last_name = serializers.CharField()
+    full_name = serializers.CharField()
+    phone = serializers.CharField()
+    role = serializers.CharField()
+    roles = serializers.ListField(child=serializers.CharField())
+    is_staff = serializers.BooleanField()
+    email_verified = serializers.BooleanField()
+    phone_verified = serializers.BooleanField()
+    created_at = serializers.DateTimeField()
+
+
+class ProfileOutput(PersonOutput):
+    """A person with their place in a shop."""
+
+    memberships = serializers.ListField(child=serializers.DictField())
+
+
+class TokensOutput(serializers.Serializer):
+    """What login and refresh answer."""
+
+    access = serializers.CharField()
+    refresh = serializers.CharField()
+    token_type = serializers.CharField()
+    expires_in = serializers.IntegerField(help_text="Segundos que vale «access».")
+    user = PersonOutput()
+
+
+class SessionOutput(serializers.Serializer):
+    """A device."""
+
+    id = serializers.UUIDField()
+    ip = serializers.IPAddressField(allow_null=True)
+    user_agent = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    last_used_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+    is_current = serializers.BooleanField()
+
+
+class AddressOutput(serializers.Serializer):
+    """An entry of the address book."""
+
+    id = serializers.UUIDField()
+    full_name = serializers.CharField()
+    phone = serializers.CharField()
+    address = serializers.CharField()
+    city = serializers.CharField()
+    department = serializers.CharField()
+    postal_code = serializers.CharField()
+    notes = serializers.CharField()
+    is_default = serializers.BooleanField()
+    created_at = serializers.DateTimeField()
+
+
+def tokens_json(issued: IssuedTokens) -> dict[str, Any]:
+    """Return the answer to a login or a refresh."""
+    return {
+        "access": issued.access,
+        "refresh": issued.refresh,
+        "token_type": "Bearer",
+        "expires_in": int(settings.ACCESS_TOKEN_LIFETIME.total_seconds()),
+        "user": person_fields(issued.user),
+    }
+
+
+def session_json(session: LoginSession, *, current_id: UUID) -> dict[str, Any]:
+    """Return one device; ``is_current`` marks the one that asks."""
+    return {
+        "id": session.pk,
+        "ip": session.ip,
+        "user_agent": session.user_agent,
+        "created_at": session.created_at,
+        "last_used_at": session.last_used_at,
+        "expires_at": session.expires_at,
+        "is_current": session.pk == current_id,
+    }
+
+
+def address_json(address: Address) -> dict[str, Any]:
+    """Return one entry of the address book."""
+    return {name: getattr(address, name) for name in AddressOutput().fields}

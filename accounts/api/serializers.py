@@ -1,0 +1,104 @@
+"""What people may send about themselves. Form only; rules with rows are the services'."""
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from rest_framework import serializers
+
+from marketplace.shared.api.contact_fields import EmailField, LineText, PhoneField
+from marketplace.shared.api.fields import StrictBoolean, StrictSerializer, StrictText
+
+from ..models import User
+from ..passwords import MAX_LENGTH, weaknesses
+
+
+def _password() -> StrictText:
+    return StrictText(max_length=MAX_LENGTH, trim_whitespace=False)
+
+
+class RegisterInput(StrictSerializer):
+    """A new account."""
+
+    email = EmailField()
+    password = _password()
+    first_name = LineText(max_length=80)
+    last_name = LineText(max_length=80)
+    phone = PhoneField()
+    accept_terms = StrictBoolean()
+
+    def validate_accept_terms(self, accepted: bool) -> bool:
+        if not accepted:
+            raise serializers.ValidationError("Para crear la cuenta acepte los términos.")
+        return accepted
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        names = ("email", "first_name", "last_name")
+        found = weaknesses(attrs["password"], user=User(**{name: attrs[name] for name in names}))
+        if found:
+            raise serializers.ValidationError({"password": list(found)}, code="weak_password")
+        return attrs
+
+
+class LoginInput(StrictSerializer):
+    """E-mail and password."""
+
+    email = EmailField()
+    password = _password()
+
+
+class RefreshInput(StrictSerializer):
+    """A refresh token."""
+
+    refresh = StrictText(max_length=500)
+
+
+class ChangePasswordInput(StrictSerializer):
+    """The old password and the new one."""
+
+    current_password = _password()
+    new_password = _password()
+
+
+class ProfileInput(StrictSerializer):
+    """The whole of what a person may change about themselves."""
+
+    first_name = LineText(max_length=80)
+    last_name = LineText(max_length=80)
+    phone = PhoneField()
+
+
+class ProfilePatch(StrictSerializer):
+    """Some of it."""
+
+    first_name = LineText(max_length=80, required=False)
+    last_name = LineText(max_length=80, required=False)
+    phone = PhoneField(required=False)
+
+
+class AddressFields(StrictSerializer):
+    """The fields of an address; ``AddressPatch`` makes all of them optional."""
+
+    full_name = LineText(max_length=120)
+    phone = PhoneField()
+    address = LineText(max_length=200)
+    city = LineText(max_length=80)
+    department = LineText(max_length=80)
+    postal_code = StrictText(
+        required=False,
+        allow_blank=True,
+        validators=[RegexValidator(r"^[0-9]{6}$", "Escriba seis dígitos.", "invalid")],
+    )
+    notes = StrictText(max_length=300, required=False, allow_blank=True)
+
+
+class AddressInput(AddressFields):
+    """A new address."""
+
+    is_default = StrictBoolean(required=False, default=False)
+
+
+class AddressPatch(AddressFields):
+    """Some fields of an address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, partial=True, **kwargs)

@@ -1,0 +1,13 @@
+"""What can go wrong between us and the search engines."""
+
+
+class SearchOff(Exception):
+    """Search by meaning is switched off by configuration, or there is no model."""
+
+
+class SearchUnavailable(Exception):
+    """The embedder or Chroma does not answer now; trying later may help."""
+
+
+class IndexMismatch(Exception):
+    """The collection holds vectors of another model or recipe."""

@@ -1,0 +1,19 @@
+"""Shows pictures and units of the catalogue."""
+
+from django import template
+
+from catalog.selectors.media import image_url
+
+register = template.Library()
+
+
+@register.filter
+def picture_url(file: object) -> str:
+    """Return the address of a stored picture, given its file or the file's name; or nothing."""
+    return image_url(str(file) if file else None) or ""
+
+
+@register.filter
+def signed(units: int) -> str:
+    """Return ``+3`` or ``-3``."""
+    return f"{units:+}"

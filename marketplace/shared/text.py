@@ -1,0 +1,25 @@
+"""Text from people, wherever it comes in."""
+
+import re
+import unicodedata
+
+# Controls but tab, line feed and carriage return, and halves of surrogate pairs.
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# Overrides of the reading direction, which can make a name look like another one.
+_DIRECTION_MARKS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+def normal_text(text: str) -> str:
+    """Return ``text`` in Unicode's NFC.
+
+    Raises:
+        ValueError: it has control characters or halves of surrogate pairs.
+    """
+    if _REFUSED.search(text):
+        raise ValueError("control characters")
+    return unicodedata.normalize("NFC", text)
+
+
+def without_direction_marks(text: str) -> str:
+    """Return ``text`` without marks that turn the reading direction."""
+    return text.translate(_DIRECTION_MARKS)

@@ -1,0 +1,45 @@
+"""What staff do to orders through the API; the admin does the same."""
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from marketplace.shared.api.permissions import IsStaff
+from marketplace.shared.api.views import PlazaView
+
+from ..services.staff_moves import move_order
+from ..states import OrderStatus
+from .answers import order_state
+from .inputs import StatusInput
+from .outputs import OrderStateOutput
+
+
+class MayChangeOrders(BasePermission):
+    """Staff whose group may change orders."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return request.user.has_perm("orders.change_order")
+
+
+class OrderStatusView(PlazaView):
+    """Allowed moves only, with a reason."""
+
+    permission_classes = [IsStaff, MayChangeOrders]
+
+    @extend_schema(request=StatusInput, responses=OrderStateOutput)
+    def put(self, request: Request, order_id: UUID) -> Response:
+        """Mueve un pedido por un paso permitido."""
+        body = self.checked_body(StatusInput)
+        order = move_order(
+            order_id=order_id,
+            status=OrderStatus(body["status"]),
+            actor_id=request.user.pk,
+            reason=body["reason"],
+            courier=body["courier"],
+            tracking_number=body["tracking_number"],
+        )
+        return Response(order_state(order))

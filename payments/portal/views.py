@@ -1,0 +1,50 @@
+"""The first page of the portal, and what a shop earns."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from vendors.member_rules import Area, visible_areas
+from vendors.portal.pages import PortalList, PortalPage
+
+from ..models import Commission
+from ..selectors.portal import (
+    balance_of_vendor,
+    commission_totals,
+    commissions_of_vendor,
+    dashboard,
+)
+from .chart import bars
+
+
+class DashboardPage(PortalPage):
+    """``/portal/``: how the shop is doing; each member sees the parts of their function."""
+
+    template_name = "portal/payments/dashboard.html"
+
+    def content(self) -> dict[str, Any]:
+        figures = dashboard(
+            vendor_id=self.vendor.vendor_id, areas=visible_areas(self.vendor.role)
+        )
+        return {
+            "figures": figures,
+            "bars": bars(figures.sales.days) if figures.sales else [],
+        }
+
+
+class Commissions(PortalList):
+    """``/portal/comisiones/``: each sale's commission, the totals and the balance."""
+
+    area = Area.MONEY
+    template_name = "portal/payments/commissions.html"
+
+    def rows(self) -> QuerySet[Commission]:
+        return commissions_of_vendor(vendor_id=self.vendor.vendor_id)
+
+    def content(self) -> dict[str, Any]:
+        return {
+            **super().content(),
+            "totals": commission_totals(vendor_id=self.vendor.vendor_id),
+            "balance": balance_of_vendor(vendor_id=self.vendor.vendor_id),
+            "sees_sales": Area.SALES in visible_areas(self.vendor.role),
+        }

@@ -1,0 +1,75 @@
+"""Who may act for a shop. Each check puts ``request.membership`` in place: 1 query.
+
+What a function in a shop reaches is decided by ``member_rules``; the shop may be in any state,
+since what a suspended one may not do is refused by the services.
+"""
+
+from typing import Any, ClassVar
+
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from ..member_rules import Area, changeable_areas, visible_areas
+from ..models import Member
+from ..selectors.members import Membership, membership_of
+
+
+class IsVendorMember(BasePermission):
+    """Whoever works for a shop may read; writing needs a function that changes something.
+
+    With an ``area``, reading and writing are for those whom the area is open to.
+    """
+
+    area: ClassVar[Area | None] = None
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        if not request.user.is_authenticated:
+            return False
+        membership = membership_of(user_id=request.user.pk)
+        holder: Any = request
+        holder.membership = membership
+        if membership is None:
+            return False
+        return self.allows(membership, is_change=request.method not in SAFE_METHODS)
+
+    def allows(self, membership: Membership, *, is_change: bool) -> bool:
+        """Tell whether the member's function reaches this far."""
+        areas = (changeable_areas if is_change else visible_areas)(membership.role)
+        return bool(areas) if self.area is None else self.area in areas
+
+
+class IsVendorOwner(IsVendorMember):
+    """Every member reads, the owner writes."""
+
+    def allows(self, membership: Membership, *, is_change: bool) -> bool:
+        return membership.role == Member.Role.OWNER or not is_change
+
+
+class IsCatalogueMember(IsVendorMember):
+    """Those who keep the catalogue."""
+
+    area = Area.PRODUCTS
+
+
+class IsOrdersMember(IsVendorMember):
+    """Those who send parcels."""
+
+    area = Area.SALES
+
+
+class IsFinanceMember(IsVendorMember):
+    """Those who look after the money."""
+
+    area = Area.MONEY
+
+
+class ModeratesVendors(BasePermission):
+    """Staff whose groups let them see shops; to act, also change them."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        user = request.user
+        if not (user.is_authenticated and user.is_staff):
+            return False
+        verb = "view" if request.method in SAFE_METHODS else "change"
+        return user.has_perm(f"vendors.{verb}_vendor")
