@@ -55,7 +55,10 @@ format:  ## put the code into form
 lock:  ## compile requirements/*.in anew (needs uv)
 	$(PYTHON) requirements/lock.py
 
-clean: stop  ## remove the environment and all data of this machine's stacks
+clean:  ## stop, then remove the environment and the data in .plaza and .plaza-test
+	@for home in .plaza .plaza-test; do \
+		test ! -x $(VENV) || test ! -d $$home || PLAZA_HOME=$$home $(VENV) manage.py stopstack --remove-data || exit 1; \
+	done
 	rm -rf .venv .plaza .plaza-test .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	rm -rf .coverage htmlcov staticfiles test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,17 +3,14 @@
 
 import os
 import sys
-from importlib import import_module
 
-# They start and mend the stack, so they must work when the settings do not load.
-RUNNER_COMMANDS = ("runstack", "stopstack", "doctor")
+from marketplace.runner import command_line
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.demo")
-    if len(sys.argv) > 1 and sys.argv[1] in RUNNER_COMMANDS:
-        module = import_module(f"marketplace.management.commands.{sys.argv[1]}")
-        module.Command().run_from_argv(sys.argv)
+    if command_line.is_ours(sys.argv):
+        command_line.run(sys.argv)
         return
     from django.core.management import execute_from_command_line  # app ready: after the settings
 

@@ -4,18 +4,26 @@ from marketplace.shared.errors import DomainError, InvalidInputError, NotFoundEr
 
 
 class OrderNotFound(NotFoundError):
+    """No such order, or another buyer's."""
+
     code = "order_not_found"
 
 
 class VendorOrderNotFound(NotFoundError):
+    """No such vendor order, or another vendor's or buyer's."""
+
     code = "vendor_order_not_found"
 
 
 class CartItemNotFound(NotFoundError):
+    """No such item in this cart."""
+
     code = "cart_item_not_found"
 
 
 class CartEmpty(DomainError):
+    """There is nothing to order."""
+
     code = "cart_empty"
     title = "El carrito está vacío"
 
@@ -27,6 +35,8 @@ class CartLimitReached(DomainError):
 
 
 class TransitionNotAllowed(DomainError):
+    """The state table has no such step from here, or not for this role."""
+
     code = "transition_not_allowed"
     title = "El pedido no admite esta acción"
 
@@ -38,6 +48,8 @@ class ReasonMissing(InvalidInputError):
 
 
 class TrackingNumberMissing(InvalidInputError):
+    """A parcel leaves with its carrier and number."""
+
     code = "tracking_number_missing"
 
 
@@ -49,9 +61,13 @@ class TotalChanged(DomainError):
 
 
 class CouponNotValid(DomainError):
+    """No such coupon, or not for this order."""
+
     code = "coupon_not_valid"
     title = "El cupón no es válido"
 
 
 class UnknownDepartment(InvalidInputError):
+    """Colombia has no department of this name."""
+
     code = "unknown_department"

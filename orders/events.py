@@ -37,7 +37,7 @@ class OrderCancelled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class VendorOrderCancelled(Event):
-    """A vendor order was given up, alone or ``with_whole_order``; if ``was_paid``, money is owed."""
+    """A vendor order was given up, alone or with the whole; if ``was_paid``, money is owed."""
 
     name: ClassVar[str] = "orders.vendor_order_cancelled"
     order_id: str

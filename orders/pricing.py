@@ -35,7 +35,7 @@ class Amounts:
 
 @dataclass(frozen=True, kw_only=True)
 class LinePrice:
-    """One line: ``gross = unit price × quantity = base + iva``; ``discount`` comes off the total."""
+    """One line: ``gross = unit price × quantity = base + iva``; the total is less ``discount``."""
 
     gross: Decimal
     discount: Decimal

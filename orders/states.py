@@ -79,6 +79,9 @@ STEPS: dict[tuple[OrderStatus, OrderAction], Step] = {
     (_S.CANCELLED, _A.REVIVE): _step(_S.PENDING, _R.SYSTEM),
 }
 
+# While the parcel is the vendor's business; afterwards it has no need of the buyer's address.
+ADDRESS_IS_NEEDED = frozenset({_S.CONFIRMED, _S.PROCESSING, _S.SHIPPED})
+
 # The order is only as far as its slowest vendor order that is still alive.
 _PROGRESS = [_S.PENDING, _S.CONFIRMED, _S.PROCESSING, _S.SHIPPED, _S.DELIVERED]
 

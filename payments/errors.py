@@ -2,7 +2,6 @@
 
 from marketplace.shared.errors import (
     DomainError,
-    ForbiddenError,
     InvalidInputError,
     NotFoundError,
     TooManyRequestsError,
@@ -89,12 +88,6 @@ class RefundExceedsCapture(DomainError):
 
 class LedgerUnbalanced(DomainError):
     code = "ledger_unbalanced"
-
-
-class NotAFinanceMember(ForbiddenError):
-    """Only members of a shop with the right function see its money."""
-
-    code = "not_a_finance_member"
 
 
 class NoticeTooLarge(InvalidInputError):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.validators import RegexValidator
 from rest_framework import serializers
 
-from marketplace.shared.api.contact_fields import EmailField, PhoneField
+from marketplace.shared.api.contact_fields import EmailField, LineText, PhoneField
 from marketplace.shared.api.fields import StrictBoolean, StrictSerializer, StrictText
 
 from ..models import User
@@ -17,10 +17,12 @@ def _password() -> StrictText:
 
 
 class RegisterInput(StrictSerializer):
+    """A new account."""
+
     email = EmailField()
     password = _password()
-    first_name = StrictText(max_length=80)
-    last_name = StrictText(max_length=80)
+    first_name = LineText(max_length=80)
+    last_name = LineText(max_length=80)
     phone = PhoneField()
     accept_terms = StrictBoolean()
 
@@ -38,39 +40,49 @@ class RegisterInput(StrictSerializer):
 
 
 class LoginInput(StrictSerializer):
+    """E-mail and password."""
+
     email = EmailField()
     password = _password()
 
 
 class RefreshInput(StrictSerializer):
+    """A refresh token."""
+
     refresh = StrictText(max_length=500)
 
 
 class ChangePasswordInput(StrictSerializer):
+    """The old password and the new one."""
+
     current_password = _password()
     new_password = _password()
 
 
 class ProfileInput(StrictSerializer):
-    first_name = StrictText(max_length=80)
-    last_name = StrictText(max_length=80)
+    """The whole of what a person may change about themselves."""
+
+    first_name = LineText(max_length=80)
+    last_name = LineText(max_length=80)
     phone = PhoneField()
 
 
 class ProfilePatch(StrictSerializer):
-    first_name = StrictText(max_length=80, required=False)
-    last_name = StrictText(max_length=80, required=False)
+    """Some of it."""
+
+    first_name = LineText(max_length=80, required=False)
+    last_name = LineText(max_length=80, required=False)
     phone = PhoneField(required=False)
 
 
 class AddressFields(StrictSerializer):
     """The fields of an address; ``AddressPatch`` makes all of them optional."""
 
-    full_name = StrictText(max_length=120)
+    full_name = LineText(max_length=120)
     phone = PhoneField()
-    address = StrictText(max_length=200)
-    city = StrictText(max_length=80)
-    department = StrictText(max_length=80)
+    address = LineText(max_length=200)
+    city = LineText(max_length=80)
+    department = LineText(max_length=80)
     postal_code = StrictText(
         required=False,
         allow_blank=True,
@@ -80,9 +92,13 @@ class AddressFields(StrictSerializer):
 
 
 class AddressInput(AddressFields):
+    """A new address."""
+
     is_default = StrictBoolean(required=False, default=False)
 
 
 class AddressPatch(AddressFields):
+    """Some fields of an address."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, partial=True, **kwargs)

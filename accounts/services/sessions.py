@@ -1,5 +1,6 @@
 """Opens and revokes login sessions. A revoked session's tokens, access tokens too, end at once."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from marketplace.shared.services import audit
 
 from ..errors import SessionNotFound
 from ..models import LoginSession, User
+from .guard import require_may_manage
 from .tokens import IssuedTokens, issue
 
 LOGOUT = "logout"
@@ -21,6 +23,7 @@ CLOSED_BY_STAFF = "closed_by_staff"
 PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a reason, no password
 DEACTIVATED = "deactivated"
 RIGHTS_CHANGED = "rights_changed"
+KEPT_AFTER_THE_END = timedelta(days=90)
 
 
 def open_session(*, user: User) -> IssuedTokens:
@@ -53,12 +56,15 @@ def revoke_session(
 
     Raises:
         SessionNotFound: no such session, or somebody else's.
+        StrongerAccount: staff reach for somebody as strong as they are.
     """
     sessions = LoginSession.objects.filter(pk=session_id)
     if user_id is not None:
         sessions = sessions.filter(user_id=user_id)
-    if not sessions.exists():
+    session = sessions.select_related("user").first()
+    if session is None:
         raise SessionNotFound("La sesión no existe.")
+    require_may_manage(actor_id=actor_id, subject=session.user)
     if _revoke(sessions, reason):
         audit.record(
             action="accounts.session_revoked",
@@ -88,6 +94,13 @@ def revoke_all(
             reason=reason,
         )
     return ended
+
+
+def delete_old() -> int:
+    """Forget sessions that expired 90 days ago, with their tokens; return how many."""
+    old = LoginSession.objects.filter(expires_at__lt=DbNow() - KEPT_AFTER_THE_END)
+    _, by_model = old.delete()
+    return by_model.get("accounts.LoginSession", 0)
 
 
 def _revoke(sessions: QuerySet[LoginSession], reason: str) -> int:

@@ -70,7 +70,9 @@ class ProductFacts(forms.Form):
 class NewProduct(ProductFacts):
     """A product with its one variant and, perhaps, its first picture."""
 
-    price = Pesos(label="Precio", help_text="Pesos enteros, IVA incluido: lo que el comprador paga.")
+    price = Pesos(
+        label="Precio", help_text="Pesos enteros, IVA incluido: lo que el comprador paga."
+    )
     stock = _units(label="Existencias")
     sku = Text(
         label="SKU",

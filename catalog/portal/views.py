@@ -166,9 +166,7 @@ class AddPicture(ProductDeed):
         return Picture(self.request.POST, self.request.FILES)
 
     def perform(self, data: dict[str, Any]) -> str:
-        add_image(
-            product_id=self.product_id, upload=data["picture"], alt=data["alt"], **self.who()
-        )
+        add_image(product_id=self.product_id, upload=data["picture"], alt=data["alt"], **self.who())
         return "Imagen agregada."
 
 

@@ -78,9 +78,7 @@ def embed(*, texts: Sequence[str]) -> Embedded:
     if not is_on():
         raise SearchOff
     answer = _post("/embed", {"texts": list(texts)}, read_timeout=EMBED_READ)
-    return Embedded(
-        model=answer["model"], dimension=answer["dimension"], vectors=answer["vectors"]
-    )
+    return Embedded(model=answer["model"], dimension=answer["dimension"], vectors=answer["vectors"])
 
 
 def health() -> dict[str, Any]:
@@ -116,7 +114,8 @@ def _ask(
 
 def _client(read_timeout: float) -> OutgoingClient:
     """Return this thread's client for the present address and ``read_timeout``."""
-    clients: dict[tuple[str, float], OutgoingClient] = _connections.__dict__.setdefault("by_use", {})
+    clients: dict[tuple[str, float], OutgoingClient]
+    clients = _connections.__dict__.setdefault("by_use", {})
     use = (settings.EMBEDDER_URL, read_timeout)
     if use not in clients:
         clients[use] = OutgoingClient(

@@ -43,9 +43,7 @@ class CatalogueFigures:
     rejected: int
 
 
-def products_of_vendor(
-    *, vendor_id: UUID, text: str = "", status: str = ""
-) -> QuerySet[Product]:
+def products_of_vendor(*, vendor_id: UUID, text: str = "", status: str = "") -> QuerySet[Product]:
     """Return the shop's products, newest first, each with ``picture`` and units ``available``.
 
     Args:

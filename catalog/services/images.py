@@ -49,11 +49,11 @@ def _keep(*, product_id: UUID, picture: bytes, alt: str, vendor_id: UUID | None)
     count = product.images.count()
     if count >= MAX_IMAGES:
         raise TooManyImages(f"Un producto tiene a lo sumo {MAX_IMAGES} imágenes.")
-    image = ProductImage(
-        product=product, alt=alt or product.name, position=count, is_primary=count == 0
+    return ProductImage.objects.create(
+        product=product,
+        # Given to the constructor, the file fills in its width and height.
+        file=ContentFile(picture, name=f"{new_id().hex}.webp"),
+        alt=alt or product.name,
+        position=count,
+        is_primary=count == 0,
     )
-    name = f"{new_id().hex}.webp"
-    # Django measures only content that has a name.
-    image.file.save(name, ContentFile(picture, name=name), save=False)
-    image.save()
-    return image

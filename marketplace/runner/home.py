@@ -1,5 +1,6 @@
 """The data folder (``PLAZA_HOME``): its lock, its secrets, and where the running stack listens."""
 
+import errno
 import fcntl
 import json
 import os
@@ -44,6 +45,18 @@ class Home:
         return self.path / "mail"
 
     @property
+    def elsewhere(self) -> Path:
+        """Names the folder outside, if the cluster could not lie in here (``postgres.py``)."""
+        return self.path / "elsewhere"
+
+    @property
+    def cluster(self) -> Path:
+        """Where PostgreSQL's data lies."""
+        if self.elsewhere.exists():
+            return Path(self.elsewhere.read_text(encoding="utf-8")) / "data"
+        return self.path / "postgres"
+
+    @property
     def stack_file(self) -> Path:
         """What ``manage.py`` commands read to find the running engines."""
         return self.run / "stack.env"
@@ -61,8 +74,11 @@ class Home:
         try:
             for folder in (self.path, self.run, self.logs, self.mail):
                 folder.mkdir(parents=True, exist_ok=True)
-            if os.geteuid() == self.path.stat().st_uid:
+            owner = self.path.stat().st_uid
+            if os.geteuid() == owner:
                 self.path.chmod(0o711)
+            elif os.geteuid() != 0:
+                raise PermissionError(errno.EACCES, f"it belongs to user {owner}")
         except OSError as error:
             raise WrongConfiguration(
                 f"The data folder {self.path} cannot be written: {error.strerror}."
@@ -75,6 +91,12 @@ class Home:
                 f"The disk of the data folder {self.path} is full: {free} MB free, {needed} MB"
                 " needed. Make room, or set PLAZA_HOME to a folder on another disk."
             )
+
+    def remove(self) -> None:
+        """Forget everything; only for a folder in which no stack runs."""
+        if self.elsewhere.exists():
+            shutil.rmtree(self.elsewhere.read_text(encoding="utf-8"), ignore_errors=True)
+        shutil.rmtree(self.path, ignore_errors=True)
 
     @contextmanager
     def locked(self, *, url: str) -> Iterator[None]:

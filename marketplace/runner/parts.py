@@ -1,7 +1,6 @@
 """What a part of the stack is: a command, what it waits for, how to see that it answers."""
 
 import os
-import shutil
 import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -65,8 +64,3 @@ class Part:
     stop_within: float = 10.0
     # Sent by the kernel when the supervisor is killed.
     death_signal: signal.Signals = signal.SIGTERM
-
-
-def program(name: str) -> str:
-    """Return the absolute path of ``name`` on the search path, or ``name`` itself."""
-    return shutil.which(name) or name

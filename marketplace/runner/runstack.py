@@ -2,21 +2,23 @@
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
 from . import leftovers
 from .child import LAUNCHER, SAME_USER
 from .console import Console
-from .errors import ExitCode, StackError
+from .errors import ExitCode, StackError, WrongConfiguration
 from .home import Home
-from .stack import DEFAULT_PORT, Stack, Wishes
+from .stack import DEFAULT_PORT, SCRIPTS, Stack, Wishes
 from .supervisor import Supervisor
 
 DEMO_PASSWORD = "Plaza-demo-2026"  # noqa: S105 - printed at every start, for the demo only
@@ -78,10 +80,12 @@ class Runner:
         self.status: int = ExitCode.CLEAN
 
     def run(self) -> int:
+        if self.command:
+            found_program(self.command[0])
         self.home.prepare()
         port = self.environment.get("PORT") or DEFAULT_PORT
         with self.home.locked(url=f"http://127.0.0.1:{port}"):
-            leftovers.end(leftovers.leftovers_of(self.home.path))
+            leftovers.end(leftovers.leftovers_of(self.home))
             self.stack = Stack(self.home, given=self.environment, wishes=self.wishes)
             self.stack.await_foreign_services()
             self.supervisor = Supervisor(
@@ -93,6 +97,7 @@ class Runner:
                 self.supervisor.run()
             finally:
                 self.home.stack_file.unlink(missing_ok=True)
+                self.stack.close()
         return self.status
 
     def _listen_to_signals(self) -> None:
@@ -127,7 +132,8 @@ class Runner:
         launch = [sys.executable, "-I", "-S", str(LAUNCHER), str(os.getpid())]
         launch += [str(int(signal.SIGTERM)), str(SAME_USER), str(SAME_USER)]
         environment = self.stack.environment(role="command")
-        self.process = subprocess.Popen([*launch, *self.command], env=environment)
+        program = found_program(self.command[0])
+        self.process = subprocess.Popen([*launch, program, *self.command[1:]], env=environment)
         threading.Thread(target=self._await_command, args=(self.process,), daemon=True).start()
 
     def _await_command(self, process: subprocess.Popen[bytes]) -> None:
@@ -135,6 +141,17 @@ class Runner:
         # As shells say it: 128 and the signal that ended it.
         self.status = status if status >= 0 else 128 - status
         self.supervisor.stop()
+
+
+def found_program(name: str) -> str:
+    """Return the absolute path of ``name``; one of our environment comes before the system's.
+
+    Raises: WrongConfiguration: there is no such program.
+    """
+    path = shutil.which(name, path=str(SCRIPTS)) or shutil.which(name)
+    if path is None:
+        raise WrongConfiguration(f"There is no program {name!r} to run with the stack.")
+    return str(Path(path).absolute())
 
 
 def ready_block(stack: Stack, home: Home) -> str:

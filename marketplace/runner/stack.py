@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from signal import SIGQUIT
+from signal import SIGKILL
 
 from . import chroma, postgres, stamps, valkey
 from .errors import WrongConfiguration
@@ -54,6 +54,11 @@ class Stack:
         self.ports: dict[str, int] = {}
         self.values = self._addresses() | self._secrets()
         self.parts = self._engines() + ([] if wishes.engines_only else self._services())
+
+    def close(self) -> None:
+        """Give the web's port back."""
+        if self.door is not None:
+            self.door.close()
 
     # --- addresses ----------------------------------------------------------------------------
 
@@ -245,8 +250,8 @@ class Stack:
             folder=PROJECT,
             after=self._existing("migrate", "valkey"),
             ready_text=ready_text,
-            # A cold shutdown: unfinished tasks are delivered again.
-            death_signal=SIGQUIT,
+            # Asked politely it would wait for a broker that dies too. Unfinished tasks come back.
+            death_signal=SIGKILL,
         )
 
 
@@ -260,9 +265,10 @@ def manage(*arguments: str) -> tuple[str, ...]:
 
 
 def open_door(port: str) -> socket.socket:
-    """Take the web's port for as long as the stack runs, also while the web restarts.
+    """Make the web's socket and keep it as long as the stack runs.
 
-    Only gunicorn listens on it: until then callers are refused, as they should be.
+    gunicorn is the first to listen on it: until then callers are refused, as they should be. From
+    then on the port stays ours, and callers wait while the web restarts.
     """
     number = chosen_port(port, variable="PORT")
     door = socket.socket()

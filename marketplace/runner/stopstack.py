@@ -14,12 +14,23 @@ from .home import Home
 PATIENCE = 60.0
 
 
-def stop_stack(*, environment: Mapping[str, str]) -> int:
-    """Stop the stack and wait for its end; fine when none runs. Returns the exit code."""
+def stop_stack(*, environment: Mapping[str, str], remove_data: bool = False) -> int:
+    """Stop the stack, wait for its end and, if asked, remove its data; returns the exit code.
+
+    Fine when none runs.
+    """
     home = Home.from_environment(environment)
+    status = stop_what_runs(home)
+    if status == ExitCode.CLEAN and remove_data:
+        home.remove()
+    return status
+
+
+def stop_what_runs(home: Home) -> ExitCode:
+    """Stop the supervisor of ``home``, or what one that was killed has left."""
     holder = home.holder()
     if holder is None:
-        left = leftovers.leftovers_of(home.path)
+        left = leftovers.leftovers_of(home)
         leftovers.end(left)
         home.stack_file.unlink(missing_ok=True)
         sys.stderr.write("plaza    | Nothing was running" + " but leftovers" * bool(left) + "\n")

@@ -143,6 +143,10 @@ CELERY_BEAT_SCHEDULE = {
     "poll open charges": {"task": "payments.poll_open_charges", "schedule": 15.0},
     "act on stored notices": {"task": "payments.sweep_notices", "schedule": 30.0},
     "clean up": {"task": "shared.clean_up", "schedule": crontab(minute="17", hour="3")},
+    "forget old sessions": {
+        "task": "accounts.delete_old_sessions",
+        "schedule": crontab(minute="27", hour="3"),
+    },
 }
 # Where the beat's own file lies is the runner's business: celery beat --schedule.
 
@@ -209,6 +213,8 @@ WOMPI_READ_TIMEOUT = env.float("WOMPI_READ_TIMEOUT", default=10.0)
 # Seconds between looks for the bank's address of a PSE payment, and how many looks.
 WOMPI_PSE_POLL_SECONDS = env.float("WOMPI_PSE_POLL_SECONDS", default=1.0)
 WOMPI_PSE_POLLS = 10
+# Hosts besides our own that a buyer may be sent back to from the bank.
+PAYMENT_REDIRECT_HOSTS = env.list("PAYMENT_REDIRECT_HOSTS", default=[])
 
 # --- API --------------------------------------------------------------------------------------
 

@@ -59,6 +59,7 @@ WOMPI_PUBLIC_KEY = env.str("WOMPI_PUBLIC_KEY", default="pub_test_plazaDemo")
 WOMPI_PRIVATE_KEY = env.str("WOMPI_PRIVATE_KEY", default="prv_test_plazaDemo")
 WOMPI_EVENTS_SECRET = env.str("WOMPI_EVENTS_SECRET", default="test_events_plazaDemo")
 WOMPI_INTEGRITY_SECRET = env.str("WOMPI_INTEGRITY_SECRET", default="test_integrity_plazaDemo")
+PAYMENT_REDIRECT_HOSTS = ["127.0.0.1", "localhost"]
 
 # Benchmarks and races come from one address.
 RATE_LIMITS = {"register": (100_000, 3_600), "login": (100_000, 60)}

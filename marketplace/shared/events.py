@@ -65,3 +65,8 @@ def subscriptions(event_name: str) -> list[Subscription]:
 def subscription(handler_name: str) -> Subscription | None:
     """Return the handler stored under this name; None when the code no longer has it."""
     return _by_name.get(handler_name)
+
+
+def handlers_of(queue: str) -> list[str]:
+    """Return the stored names of the handlers that run in ``queue``."""
+    return [name for name, known in _by_name.items() if known.queue == queue]

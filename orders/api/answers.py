@@ -3,8 +3,8 @@
 from typing import Any
 
 from ..models import Order, OrderLine, Shipment, VendorOrder
-from ..selectors.vendor import SHOWS_ADDRESS
 from ..services.cart import ChangedItem
+from ..states import ADDRESS_IS_NEEDED
 
 _MONEY = ("subtotal", "iva", "shipping", "discount", "total")
 
@@ -56,13 +56,12 @@ def part_state(part: VendorOrder) -> dict[str, Any]:
 
 def vendor_order_answer(part: VendorOrder) -> dict[str, Any]:
     """Return a vendor order as its vendor sees it: the address only while it is of use."""
-    shows_address = part.status in SHOWS_ADDRESS
+    shows_address = part.status in ADDRESS_IS_NEEDED
     return {
         "id": part.pk,
         "number": part.number,
         "status": part.status,
         **_money(part),
-        "commission_rate": part.commission_rate,
         "created_at": part.created_at,
         "paid_at": part.order.paid_at,
         "delivered_at": part.delivered_at,

@@ -148,9 +148,7 @@ class ConfirmDeliveryView(PlazaView):
     @extend_schema(request=None, responses=PartStateOutput)
     def post(self, request: Request, vendor_order_id: UUID) -> Response:
         """Confirma que llegó la parte de una tienda."""
-        part = deliver(
-            vendor_order_id=vendor_order_id, role=Role.BUYER, actor_id=request.user.pk
-        )
+        part = deliver(vendor_order_id=vendor_order_id, role=Role.BUYER, actor_id=request.user.pk)
         return Response(part_state(part))
 
 

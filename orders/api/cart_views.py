@@ -19,7 +19,7 @@ from .answers import changed_item_answer
 from .inputs import CartQuery, ItemInput, MergeInput, QuantityInput
 from .outputs import CartOutput, ChangedItemOutput, MergedOutput
 
-TOKEN_HEADER = "X-Cart-Token"
+TOKEN_HEADER = "X-Cart-Token"  # noqa: S105 - the name of a header
 TOKEN_PARAMETER = OpenApiParameter(
     TOKEN_HEADER,
     OpenApiTypes.STR,

@@ -20,12 +20,16 @@ class AmountsOutput(serializers.Serializer):
 
 
 class VendorRefOutput(serializers.Serializer):
+    """A shop, as orders name it."""
+
     id = serializers.UUIDField()
     name = serializers.CharField()
     slug = serializers.CharField()
 
 
 class LineOutput(serializers.Serializer):
+    """One variant, with what was true at the sale."""
+
     id = serializers.UUIDField()
     product_id = serializers.UUIDField()
     variant_id = serializers.UUIDField()
@@ -42,6 +46,8 @@ class LineOutput(serializers.Serializer):
 
 
 class ShipmentOutput(serializers.Serializer):
+    """One parcel."""
+
     courier = serializers.CharField()
     tracking_number = serializers.CharField()
     shipped_at = serializers.DateTimeField()
@@ -49,6 +55,8 @@ class ShipmentOutput(serializers.Serializer):
 
 
 class ShippingAddressOutput(serializers.Serializer):
+    """Where the parcels go."""
+
     full_name = serializers.CharField()
     phone = serializers.CharField()
     address = serializers.CharField()
@@ -71,6 +79,8 @@ class PartOutput(AmountsOutput):
 
 
 class OrderOutput(AmountsOutput):
+    """An order with the parts of its vendors."""
+
     id = serializers.UUIDField()
     order_number = serializers.CharField()
     status = serializers.ChoiceField(OrderStatus.choices)
@@ -84,6 +94,8 @@ class OrderOutput(AmountsOutput):
 
 
 class OrderRowOutput(AmountsOutput):
+    """An order in a list."""
+
     id = serializers.UUIDField()
     order_number = serializers.CharField()
     status = serializers.ChoiceField(OrderStatus.choices)
@@ -103,16 +115,22 @@ class PageOutput(serializers.Serializer):
 
 
 class OrderPageOutput(PageOutput):
+    """A page of orders."""
+
     results = OrderRowOutput(many=True)
 
 
 class PartStateOutput(serializers.Serializer):
+    """Where a vendor order is now."""
+
     id = serializers.UUIDField()
     number = serializers.CharField()
     status = serializers.ChoiceField(OrderStatus.choices)
 
 
 class OrderStateOutput(serializers.Serializer):
+    """Where an order is now."""
+
     id = serializers.UUIDField()
     order_number = serializers.CharField()
     status = serializers.ChoiceField(OrderStatus.choices)
@@ -120,6 +138,8 @@ class OrderStateOutput(serializers.Serializer):
 
 
 class TimelineEntryOutput(serializers.Serializer):
+    """One step; `by` is a role, never a person."""
+
     at = serializers.DateTimeField()
     vendor_order_id = serializers.UUIDField(allow_null=True)
     vendor_order_number = serializers.CharField(allow_null=True)
@@ -132,16 +152,22 @@ class TimelineEntryOutput(serializers.Serializer):
 
 
 class TimelineOutput(serializers.Serializer):
+    """The history, the oldest step first."""
+
     events = TimelineEntryOutput(many=True)
 
 
 class HealthOutput(serializers.Serializer):
+    """How the module is doing."""
+
     module = serializers.CharField()
     status = serializers.ChoiceField(["ok", "degraded"])
     overdue_reservations = serializers.IntegerField()
 
 
 class VendorOrderRowOutput(AmountsOutput):
+    """A vendor order in a list."""
+
     id = serializers.UUIDField()
     number = serializers.CharField()
     status = serializers.ChoiceField(OrderStatus.choices)
@@ -153,14 +179,17 @@ class VendorOrderRowOutput(AmountsOutput):
 
 
 class VendorOrderPageOutput(PageOutput):
+    """A page of vendor orders."""
+
     results = VendorOrderRowOutput(many=True)
 
 
 class VendorOrderOutput(AmountsOutput):
+    """A vendor order; `ship_to` only while the parcel is the shop's business."""
+
     id = serializers.UUIDField()
     number = serializers.CharField()
     status = serializers.ChoiceField(OrderStatus.choices)
-    commission_rate = serializers.DecimalField(max_digits=5, decimal_places=4)
     created_at = serializers.DateTimeField()
     paid_at = serializers.DateTimeField(allow_null=True)
     delivered_at = serializers.DateTimeField(allow_null=True)
@@ -176,6 +205,8 @@ class VendorSummaryOutput(serializers.Serializer):
 
 
 class CartItemOutput(serializers.Serializer):
+    """An item of a cart at today's price."""
+
     id = serializers.UUIDField()
     variant_id = serializers.UUIDField()
     product_id = serializers.UUIDField()
@@ -194,6 +225,8 @@ class ChangedItemOutput(CartItemOutput):
 
 
 class CartLineOutput(CartItemOutput):
+    """An item with what was seen before."""
+
     slug = serializers.CharField()
     image_url = serializers.CharField(allow_null=True)
     seen_price = _money()
@@ -201,6 +234,8 @@ class CartLineOutput(CartItemOutput):
 
 
 class CartGroupOutput(serializers.Serializer):
+    """The items of one vendor: one package."""
+
     vendor = VendorRefOutput()
     items = CartLineOutput(many=True)
     goods = _money()
@@ -210,12 +245,16 @@ class CartGroupOutput(serializers.Serializer):
 
 
 class NoticeOutput(serializers.Serializer):
+    """What to know before ordering."""
+
     code = serializers.ChoiceField(["price_changed", "not_enough_stock", "not_sold"])
     detail = serializers.CharField()
     item_id = serializers.UUIDField()
 
 
 class CartOutput(AmountsOutput):
+    """A cart and what it would cost now."""
+
     groups = CartGroupOutput(many=True)
     notices = NoticeOutput(many=True)
     item_count = serializers.IntegerField()
@@ -224,4 +263,6 @@ class CartOutput(AmountsOutput):
 
 
 class MergedOutput(serializers.Serializer):
+    """How many items came over."""
+
     merged_items = serializers.IntegerField()

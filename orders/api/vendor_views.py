@@ -1,5 +1,6 @@
 """``/api/v1/vendor/orders``: what a vendor sold. Another vendor's orders answer 404."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -11,7 +12,8 @@ from marketplace.shared.api.permissions import IsAuthenticated
 from marketplace.shared.api.views import PlazaView
 from marketplace.shared.errors import ForbiddenError
 from vendors.errors import NotAVendorMember
-from vendors.selectors.members import Membership, membership_of
+from vendors.member_rules import Area, changeable_areas, visible_areas
+from vendors.selectors.members import membership_of
 
 from ..selectors.vendor import status_counts, vendor_order_of, vendor_orders_of
 from ..services import transitions
@@ -25,8 +27,6 @@ from .outputs import (
     VendorSummaryOutput,
 )
 
-MAY_ACT = ("owner", "orders")
-
 
 class VendorView(PlazaView):
     """Base: the caller works for a vendor."""
@@ -38,8 +38,9 @@ class VendorView(PlazaView):
 
         Raises:
             NotAVendorMember: the caller works for none.
+            ForbiddenError: the caller's function there has nothing to do with sales.
         """
-        return self._membership().vendor_id
+        return self._vendor_id_if_within(visible_areas)
 
     def acting_vendor_id(self) -> UUID:
         """Return the caller's vendor if the caller may move its orders.
@@ -48,16 +49,15 @@ class VendorView(PlazaView):
             NotAVendorMember: the caller works for none.
             ForbiddenError: the caller may only look.
         """
-        membership = self._membership()
-        if membership.role not in MAY_ACT:
-            raise ForbiddenError("Su función en la tienda no permite mover pedidos.")
-        return membership.vendor_id
+        return self._vendor_id_if_within(changeable_areas)
 
-    def _membership(self) -> Membership:
+    def _vendor_id_if_within(self, areas_of: Callable[[str], frozenset[Area]]) -> UUID:
         membership = membership_of(user_id=self.request.user.pk)
         if membership is None:
             raise NotAVendorMember("No pertenece a ninguna tienda.")
-        return membership
+        if Area.SALES not in areas_of(membership.role):
+            raise ForbiddenError("Su función en la tienda no lo permite.")
+        return membership.vendor_id
 
 
 class VendorOrdersView(VendorView):

@@ -51,9 +51,7 @@ class SalePage(PortalPage):
         return self.kwargs["vendor_order_id"]
 
     def content(self) -> dict[str, Any]:
-        sale = sale_of_vendor(
-            vendor_order_id=self.vendor_order_id, vendor_id=self.vendor.vendor_id
-        )
+        sale = sale_of_vendor(vendor_order_id=self.vendor_order_id, vendor_id=self.vendor.vendor_id)
         return {
             "sale": sale,
             "part": sale.part,

@@ -141,9 +141,7 @@ def cart_view(*, holder: CartHolder, department: str = "") -> CartView:
     )
 
 
-def _price(
-    pairs: Sequence[tuple[CartItem, Offer]], terms: Mapping[UUID, SellingTerms]
-) -> Quote:
+def _price(pairs: Sequence[tuple[CartItem, Offer]], terms: Mapping[UUID, SellingTerms]) -> Quote:
     goods = [
         Goods(
             key=item.pk,
@@ -157,16 +155,12 @@ def _price(
         for item, offer in pairs
         if offer.is_sellable
     ]
-    return quote(
-        goods, tariffs={vendor_id: tariff_of(term) for vendor_id, term in terms.items()}
-    )
+    return quote(goods, tariffs={vendor_id: tariff_of(term) for vendor_id, term in terms.items()})
 
 
 def tariff_of(terms: SellingTerms) -> Tariff:
     """Return a vendor's price for one package."""
-    return Tariff(
-        fee=to_pesos(terms.shipping_fee), free_from=to_pesos(terms.free_shipping_from)
-    )
+    return Tariff(fee=to_pesos(terms.shipping_fee), free_from=to_pesos(terms.free_shipping_from))
 
 
 def _group(

@@ -14,8 +14,15 @@ from marketplace.shared import clock
 from marketplace.shared.money import ZERO
 
 from ..models import Order, StatusChange, VendorOrder
-from ..states import STEPS, OrderAction, OrderStatus, ReasonCode, Role
-from .vendor import SHOWS_ADDRESS, vendor_order_of
+from ..states import (
+    ADDRESS_IS_NEEDED,
+    STEPS,
+    OrderAction,
+    OrderStatus,
+    Role,
+    reason_text,
+)
+from .vendor import vendor_order_of
 
 CHART_DAYS = 14
 SOLD = [
@@ -98,7 +105,7 @@ def sale_of_vendor(*, vendor_order_id: UUID, vendor_id: UUID) -> Sale:
     return Sale(
         part=part,
         history=[_step(change) for change in part.history.order_by("pk")],
-        address=_address(part.order) if status in SHOWS_ADDRESS else None,
+        address=_address(part.order) if status in ADDRESS_IS_NEEDED else None,
         actions=[
             action
             for (current, action), step in STEPS.items()
@@ -110,11 +117,10 @@ def sale_of_vendor(*, vendor_order_id: UUID, vendor_id: UUID) -> Sale:
 
 def _step(change: StatusChange) -> HistoryStep:
     is_internal = change.role == Role.STAFF
-    reason = str(dict(ReasonCode.choices).get(change.reason, change.reason))
     return HistoryStep(
         label=str(OrderStatus(change.to_status).label),
         by=change.get_role_display(),
-        reason="" if is_internal else reason,
+        reason="" if is_internal else reason_text(change.reason),
         at=change.at,
     )
 

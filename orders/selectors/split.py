@@ -38,7 +38,9 @@ def vendor_parts(*, order_id: UUID) -> list[VendorPart]:
 
     It locks nothing; whoever splits money holds the order's lock already.
     """
-    lines = OrderLine.objects.only("id", "gross", "discount", "vendor_order_id").order_by("position")
+    lines = OrderLine.objects.only("id", "gross", "discount", "vendor_order_id").order_by(
+        "position"
+    )
     parts = (
         VendorOrder.objects.filter(order_id=order_id)
         .prefetch_related(Prefetch("lines", queryset=lines, to_attr="own_lines"))

@@ -1,5 +1,4 @@
-"""Vendor orders as their vendor sees them: no other vendor's part, no more of the buyer than
-what a parcel needs."""
+"""Vendor orders as their vendor sees them: no other vendor's part, no other vendor's figures."""
 
 from typing import Any
 from uuid import UUID
@@ -11,13 +10,6 @@ from ..models import OrderLine, VendorOrder
 from ..states import OrderStatus
 from .buyer import parts_with_lines
 
-# Before the payment, and once all is over, the vendor has no use for the address.
-SHOWS_ADDRESS = (
-    OrderStatus.CONFIRMED,
-    OrderStatus.PROCESSING,
-    OrderStatus.SHIPPED,
-    OrderStatus.DELIVERED,
-)
 _ORDERINGS = {"-created_at": ("-created_at", "-pk"), "created_at": ("created_at", "pk")}
 ORDERINGS = list(_ORDERINGS)
 
@@ -81,4 +73,4 @@ def status_counts(*, vendor_id: UUID) -> dict[str, int]:
         .annotate(count=Count("pk"))
         .order_by("status")
     )
-    return {status: 0 for status in OrderStatus.values} | dict(rows)
+    return dict.fromkeys(OrderStatus.values, 0) | dict(rows)

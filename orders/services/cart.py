@@ -27,18 +27,20 @@ VALUES (%s, plaza_now(), %s, plaza_now())
 ON CONFLICT (user_id) DO UPDATE SET updated_at = plaza_now()
 RETURNING id
 """
-_GUESTS_CART = "UPDATE orders_cart SET updated_at = plaza_now() WHERE token_digest = %s RETURNING id"
+_GUESTS_CART = (
+    "UPDATE orders_cart SET updated_at = plaza_now() WHERE token_digest = %s RETURNING id"
+)
 
-_ADD_ITEM = f"""
+_ADD_ITEM = """
 INSERT INTO orders_cartitem AS i (id, created_at, cart_id, variant_id, quantity, seen_price)
 SELECT %(id)s, plaza_now(), %(cart_id)s, %(variant_id)s, %(quantity)s, %(price)s
-WHERE %(quantity)s <= {MAX_UNITS} AND (
+WHERE %(quantity)s <= %(max_units)s AND (
     SELECT count(*) FROM orders_cartitem
     WHERE cart_id = %(cart_id)s AND variant_id <> %(variant_id)s
-) < {MAX_ITEMS}
+) < %(max_items)s
 ON CONFLICT (cart_id, variant_id) DO UPDATE
     SET quantity = i.quantity + excluded.quantity, seen_price = excluded.seen_price
-    WHERE i.quantity + excluded.quantity <= {MAX_UNITS}
+    WHERE i.quantity + excluded.quantity <= %(max_units)s
 RETURNING id, quantity
 """
 
@@ -97,12 +99,14 @@ def add_item(
                 "variant_id": offer.variant_id,
                 "quantity": quantity,
                 "price": offer.price,
+                "max_units": MAX_UNITS,
+                "max_items": MAX_ITEMS,
             },
         )
         row = cursor.fetchone()
     if row is None:
         raise CartLimitReached(
-            f"El carrito admite {MAX_ITEMS} productos distintos y {MAX_UNITS} unidades de cada uno.",
+            f"Caben {MAX_ITEMS} productos distintos y {MAX_UNITS} unidades de cada uno.",
             max_items=MAX_ITEMS,
             max_units=MAX_UNITS,
         )

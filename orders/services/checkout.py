@@ -49,10 +49,7 @@ def check_out(
     """
     if coupon_code:
         raise CouponNotValid("El cupón no existe o no está vigente.", coupon_code=coupon_code)
-    if wanted is None:
-        quantities = take_out_everything(user_id=buyer_id)
-    else:
-        quantities = _by_variant(wanted)
+    quantities = take_out_everything(user_id=buyer_id) if wanted is None else _by_variant(wanted)
     return place_order(
         buyer_id=buyer_id,
         email=email,

@@ -73,9 +73,7 @@ def take_step(
             status=order.status,
             action=action.value,
         )
-    targets = [
-        next_status(OrderStatus(part.status), action, role=mover.role) for part in moved
-    ]
+    targets = [next_status(OrderStatus(part.status), action, role=mover.role) for part in moved]
     rows = []
     for part, target in zip(moved, targets, strict=True):
         rows.append(_row(order, part, part.status, target, mover))
@@ -101,9 +99,7 @@ def expired_unpaid(*, order: Order) -> bool:
         return False
     last = order.history.filter(vendor_order=None).order_by("-pk").first()
     return (
-        last is not None
-        and last.role == Role.SYSTEM
-        and last.reason == ReasonCode.PAYMENT_EXPIRED
+        last is not None and last.role == Role.SYSTEM and last.reason == ReasonCode.PAYMENT_EXPIRED
     )
 
 
@@ -121,9 +117,7 @@ def _row(
     )
 
 
-def _audit(
-    order: Order, moved: Sequence[VendorOrder], action: OrderAction, mover: Mover
-) -> None:
+def _audit(order: Order, moved: Sequence[VendorOrder], action: OrderAction, mover: Mover) -> None:
     if mover.role == Role.STAFF:
         audit.record(
             action=f"orders.{action.value}",

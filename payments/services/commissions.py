@@ -57,9 +57,7 @@ def record_commissions(*, charge: ChargeAttempt, parts: Sequence[VendorPart]) ->
     return commissions
 
 
-def _lines(
-    commission: Commission, part: VendorPart, split: SaleSplit
-) -> Iterable[CommissionLine]:
+def _lines(commission: Commission, part: VendorPart, split: SaleSplit) -> Iterable[CommissionLine]:
     for line, share in zip(part.lines, split.lines, strict=True):
         yield _line(commission, line.line_id, share)
     if split.shipping is not None:

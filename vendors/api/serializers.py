@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from marketplace.shared.api.contact_fields import EmailField, PhoneField
+from marketplace.shared.api.contact_fields import EmailField, LineText, PhoneField
 from marketplace.shared.api.fields import StrictBoolean, StrictSerializer, StrictText
 from marketplace.shared.api.views import PageQuery
 
@@ -25,14 +25,16 @@ class NitField(StrictText):
 
 
 class RegisterVendorInput(StrictSerializer):
-    name = StrictText(min_length=2, max_length=80)
-    legal_name = StrictText(max_length=120)
+    """A new shop."""
+
+    name = LineText(min_length=2, max_length=80)
+    legal_name = LineText(max_length=120)
     nit = NitField(max_length=40)
     email = EmailField()
     phone = PhoneField()
-    city = StrictText(max_length=80)
-    department = StrictText(max_length=80)
-    address = StrictText(max_length=200, required=False, allow_blank=True)
+    city = LineText(max_length=80)
+    department = LineText(max_length=80)
+    address = LineText(max_length=200, required=False, allow_blank=True)
     description = StrictText(max_length=2_000, required=False, allow_blank=True)
     charges_iva = StrictBoolean(required=False)
 
@@ -43,23 +45,29 @@ class ProfilePatch(StrictSerializer):
     description = StrictText(max_length=2_000, required=False, allow_blank=True)
     email = EmailField(required=False)
     phone = PhoneField(required=False)
-    city = StrictText(max_length=80, required=False)
-    department = StrictText(max_length=80, required=False)
-    address = StrictText(max_length=200, required=False, allow_blank=True)
+    city = LineText(max_length=80, required=False)
+    department = LineText(max_length=80, required=False)
+    address = LineText(max_length=200, required=False, allow_blank=True)
 
 
 class BankAccountInput(StrictSerializer):
-    bank = StrictText(max_length=60)
+    """Where payouts shall go."""
+
+    bank = LineText(max_length=60)
     kind = serializers.ChoiceField(BankAccount.Kind.choices)
     number = StrictText(max_length=30)
-    holder_name = StrictText(max_length=120)
-    holder_document = StrictText(max_length=20)
+    holder_name = LineText(max_length=120)
+    holder_document = LineText(max_length=20)
 
 
 class DecisionInput(StrictSerializer):
-    reason = StrictText(max_length=300, required=False, allow_blank=True, default="")
+    """The reason of a decision."""
+
+    reason = LineText(max_length=300, required=False, allow_blank=True, default="")
 
 
 class AdminVendorsQuery(PageQuery):
+    """Filters of the list of all shops."""
+
     status = serializers.ChoiceField(VendorStatus.choices, required=False)
     q = serializers.CharField(max_length=100, required=False)

@@ -4,7 +4,7 @@ import os
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from marketplace.runner.stopstack import stop_stack
 
@@ -15,5 +15,10 @@ class Command(BaseCommand):
     help = "Stop the running stack and wait for its end."
     requires_system_checks: list[str] = []
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--remove-data", action="store_true", help="then remove the data folder as well"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        sys.exit(stop_stack(environment=os.environ))
+        sys.exit(stop_stack(environment=os.environ, remove_data=options["remove_data"]))

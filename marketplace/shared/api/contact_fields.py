@@ -1,11 +1,22 @@
-"""Strict input fields for how people are reached."""
+"""Strict input fields for who people are and how they are reached."""
 
 from typing import Any
 
 from django.core.validators import EmailValidator
+from rest_framework.fields import empty
 
 from ..phones import InvalidPhone, normalise_phone
+from ..text import without_direction_marks
 from .fields import StrictText
+
+
+class LineText(StrictText):
+    """One line: line breaks and runs of spaces become a space, direction marks are dropped."""
+
+    def run_validation(self, data: Any = empty) -> Any:
+        if isinstance(data, str):
+            data = " ".join(without_direction_marks(data).split())
+        return super().run_validation(data)
 
 
 class PhoneField(StrictText):

@@ -18,3 +18,4 @@ class DocsView(SpectacularSwaggerSplitView):
     authentication_classes = []
     permission_classes = [Public]
     url_name = "api-schema"
+    template_name = "api/docs.html"

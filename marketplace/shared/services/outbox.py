@@ -77,18 +77,23 @@ def _wake_relay() -> None:
         broker_breaker.trip()
 
 
-def claim_waiting(*, limit: int = 100) -> list[Claimed]:
+def claim_waiting(*, limit: int = 100, queue: str = "") -> list[Claimed]:
     """Lease up to ``limit`` due messages, oldest first; two callers never get the same one.
 
     A message that is not delivered before its lease ends is due again.
+
+    Args:
+        queue: only messages for handlers of this queue; empty takes all.
     """
     with transaction.atomic():
         due = (
             OutboxMessage.objects.select_for_update(skip_locked=True)
             .filter(status=OutboxMessage.Status.WAITING, next_attempt_at__lte=DbNow())
-            .order_by("next_attempt_at", "id")[:limit]
+            .order_by("next_attempt_at", "id")
         )
-        messages = list(due.values_list("id", "handler"))
+        if queue:
+            due = due.filter(handler__in=events.handlers_of(queue))
+        messages = list(due.values_list("id", "handler")[:limit])
         OutboxMessage.objects.filter(id__in=[pk for pk, _ in messages]).update(
             next_attempt_at=DbNow() + LEASE
         )
@@ -156,6 +161,13 @@ def replay(*, message_ids: Iterable[int]) -> int:
         )
         _wake_after_commit()
     return count
+
+
+def drop(*, queue: str) -> int:
+    """Give up whatever waits in a queue and return how much it was; for a past without mails."""
+    return OutboxMessage.objects.filter(
+        status=OutboxMessage.Status.WAITING, handler__in=events.handlers_of(queue)
+    ).update(status=OutboxMessage.Status.DONE, done_at=DbNow())
 
 
 def delete_done() -> int:

@@ -1,0 +1,64 @@
+"""What must be true of shops' rows at every moment."""
+
+from marketplace.shared.invariants import Check
+
+CHECKS = [
+    Check(
+        code="vendor_status_is_last_step",
+        rule="El estado de cada tienda es el último de su historia.",
+        sql="""
+        SELECT vendor.id, vendor.status || ', historia ' || coalesce(last.to_status, '-')
+        FROM vendors_vendor vendor
+        LEFT JOIN LATERAL (
+            SELECT to_status FROM vendors_vendorstatuschange
+            WHERE vendor_id = vendor.id ORDER BY id DESC LIMIT 1
+        ) last ON true
+        WHERE last.to_status IS DISTINCT FROM vendor.status
+        """,
+    ),
+    Check(
+        code="vendor_history_is_a_chain",
+        rule="Cada paso de la historia de una tienda empieza donde terminó el anterior.",
+        sql="""
+        SELECT id, from_status || ' no sigue a ' || coalesce(previous, 'nada')
+        FROM (
+            SELECT id, from_status,
+                lag(to_status) OVER (PARTITION BY vendor_id ORDER BY id) AS previous
+            FROM vendors_vendorstatuschange
+        ) step
+        WHERE from_status <> coalesce(previous, '')
+        """,
+    ),
+    Check(
+        code="vendor_has_one_owner",
+        rule="Cada tienda tiene exactamente un dueño.",
+        sql="""
+        SELECT vendor.id, 'dueños: ' || count(member.id)
+        FROM vendors_vendor vendor
+        LEFT JOIN vendors_member member
+            ON member.vendor_id = vendor.id AND member.role = 'owner'
+        GROUP BY vendor.id
+        HAVING count(member.id) <> 1
+        """,
+    ),
+    Check(
+        code="member_has_vendor_role",
+        rule="Quien trabaja para una tienda es vendedor o del equipo.",
+        sql="""
+        SELECT member.id, 'rol ' || person.role
+        FROM vendors_member member
+        JOIN accounts_user person ON person.id = member.user_id
+        WHERE person.role = 'buyer'
+        """,
+    ),
+    Check(
+        code="bank_account_current",
+        rule="Una tienda con cuentas bancarias tiene una vigente.",
+        sql="""
+        SELECT vendor_id, 'vigentes: ' || count(*) FILTER (WHERE is_current)
+        FROM vendors_bankaccount
+        GROUP BY vendor_id
+        HAVING count(*) FILTER (WHERE is_current) <> 1
+        """,
+    ),
+]
