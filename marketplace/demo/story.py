@@ -162,10 +162,14 @@ class Purchase:
                 self._teller.note(
                     f"{line['name']}: {format_pesos(taxed.base)} + IVA {rate} {format_pesos(taxed.iva)}"
                 )
-        figures = {name: Decimal(self.order[name]) for name in ("subtotal", "iva", "shipping", "total")}
+        figures = {
+            name: Decimal(self.order[name]) for name in ("subtotal", "iva", "shipping", "total")
+        }
         must(figures["subtotal"] == base and figures["iva"] == iva, "subtotal or IVA are off")
         must(base + iva + figures["shipping"] == figures["total"], "the total does not add up")
-        self._teller.note(f"envío {format_pesos(figures['shipping'])}, total {format_pesos(figures['total'])}")
+        self._teller.note(
+            f"envío {format_pesos(figures['shipping'])}, total {format_pesos(figures['total'])}"
+        )
 
     def pay(self) -> None:
         self._teller.step("Elige cómo pagar")
@@ -216,7 +220,9 @@ class Purchase:
         for number, email in enumerate(("vendedor1@plaza.test", "vendedor2@plaza.test")):
             self._teller.step(f"La comisión de la tienda {number + 1}")
             token = self._teller.login(email)
-            commissions, _ = self._teller.call("GET", "/vendor/commissions?page_size=5", token=token)
+            commissions, _ = self._teller.call(
+                "GET", "/vendor/commissions?page_size=5", token=token
+            )
             numbers = {part["number"]: part for part in self.order["vendor_orders"]}
             mine = [row for row in commissions["results"] if row["vendor_order_number"] in numbers]
             must(len(mine) == 1, f"{email} does not see exactly one commission of this order")

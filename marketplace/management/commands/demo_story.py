@@ -17,7 +17,9 @@ from marketplace.shared.money import ZERO, format_pesos
 class Command(BaseCommand):
     """Seventeen steps from sign-in to the ledger; ends with 1 if anything is off."""
 
-    help = "Buy from two vendors over HTTP, pay at the bank page, and show what became of the money."
+    help = (
+        "Buy from two vendors over HTTP, pay at the bank page, and show what became of the money."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--base-url", default="", help="the shop; the running demo unless told")
