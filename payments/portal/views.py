@@ -23,9 +23,7 @@ class DashboardPage(PortalPage):
     template_name = "portal/payments/dashboard.html"
 
     def content(self) -> dict[str, Any]:
-        figures = dashboard(
-            vendor_id=self.vendor.vendor_id, areas=visible_areas(self.vendor.role)
-        )
+        figures = dashboard(vendor_id=self.vendor.vendor_id, areas=visible_areas(self.vendor.role))
         return {
             "figures": figures,
             "bars": bars(figures.sales.days) if figures.sales else [],

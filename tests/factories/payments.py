@@ -6,9 +6,9 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from catalog.selectors.sellable import default_variants
 from catalog.services.categories import create_category
 from catalog.services.products import change_status, create_product
-from catalog.selectors.sellable import default_variants
 from catalog.states import ProductAction, ProductRole
 from marketplace.shared.ids import new_id
 from orders.models import Order

@@ -77,7 +77,9 @@ def test_a_change_between_check_and_login_refuses_the_login(monkeypatch, change)
     real_enter = login_module._enter
 
     def late_enter(found):
-        changes = {"password": make_password("otra")} if change == "password" else {"is_active": False}
+        changes = (
+            {"password": make_password("otra")} if change == "password" else {"is_active": False}
+        )
         User.objects.filter(pk=user.pk).update(**changes)
         return real_enter(found)
 
