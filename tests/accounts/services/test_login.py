@@ -71,7 +71,7 @@ def test_only_staff_pass_the_staff_login():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("change", ["password", "closed"])
+@pytest.mark.parametrize("change", [{"password": "another hash"}, {"is_active": False}])
 def test_a_change_between_check_and_login_refuses_the_login(monkeypatch, change):
     user = make_user()
     real_enter = login_module._enter
