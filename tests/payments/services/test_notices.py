@@ -166,15 +166,16 @@ def test_a_charge_that_differs_from_ours_is_anomalous(
 ):
     """The gateway itself says another amount than we asked for."""
     wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
-    Order.objects.filter(pk=pending.order_id).update(subtotal=0, iva=0, total=15_000)
-    ChargeAttempt.objects.update(amount=15_000)
+    body = signed(pending)
+    ChargeAttempt.objects.update(amount=pending.amount - 1)
 
-    stored = tell(signed(pending))
+    stored = tell(body)
     drain_outbox()
 
     stored.refresh_from_db()
     assert (stored.outcome, stored.last_error) == ("anomalous", "amount")
     assert (order_status(pending), balances()) == ("pending", {})
+    ChargeAttempt.objects.update(amount=pending.amount)
 
 
 def test_a_notice_that_beats_our_own_commit_is_tried_again(
