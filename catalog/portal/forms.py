@@ -41,7 +41,9 @@ class ProductFilter(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "Nombre o SKU"}),
     )
     status = forms.ChoiceField(
-        label="Estado", required=False, choices=[("", "Todos"), *_capitalised(ProductStatus.choices)]
+        label="Estado",
+        required=False,
+        choices=[("", "Todos"), *_capitalised(ProductStatus.choices)],
     )
 
 
@@ -58,7 +60,9 @@ class ProductFacts(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Texto sin formato: lo que el comprador debe saber.",
     )
-    condition = forms.ChoiceField(label="Condición", choices=_capitalised(Product.Condition.choices))
+    condition = forms.ChoiceField(
+        label="Condición", choices=_capitalised(Product.Condition.choices)
+    )
     iva_class = forms.ChoiceField(label="IVA", choices=_capitalised(IvaClass.choices))
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
