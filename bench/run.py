@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from client import Answer, Figures, Server, load, storm
 
-PASSWORD = "Plaza-demo-2026"  # noqa: S105 - the demo's, printed by make run
+PASSWORD = "Plaza-demo-2026"
 API = "/api/v1"
 HOT_BUYERS, HOT_UNITS = 200, 50
 ADDRESS = {
@@ -145,7 +145,8 @@ def main() -> int:
     bench.more_buyers(max(options.clients))
     results: list[dict[str, Any]] = []
     print(
-        f"{'row':<28}{'clients':>8}{'req/s':>9}{'p50':>8}{'p95':>8}{'p99':>8}{'stmts':>7}{'× limit':>9}{'× peer':>8}  errors"
+        f"{'row':<28}{'clients':>8}{'req/s':>9}{'p50':>8}{'p95':>8}{'p99':>8}{'stmts':>7}"
+        f"{'× limit':>9}{'× peer':>8}  errors"
     )
     try:
         for clients in options.clients:
@@ -184,7 +185,8 @@ def _print(figures: Figures, limit: float) -> None:
     peer = BEST_PEER.get(figures.name) if figures.clients == 8 else None
     print(
         f"{row['name']:<28}{row['clients']:>8}{row['per_second']:>9}{row['p50_ms']:>8}"
-        f"{row['p95_ms']:>8}{row['p99_ms']:>8}{row['statements'] if row['statements'] is not None else '–':>7}"
+        f"{row['p95_ms']:>8}{row['p99_ms']:>8}"
+        f"{row['statements'] if row['statements'] is not None else '–':>7}"
         f"{figures.per_second / limit if limit else 0:>9.2f}"
         f"{f'{figures.per_second / peer:.1f}' if peer else '–':>8}  {row['errors'] or ''}",
         flush=True,

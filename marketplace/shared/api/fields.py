@@ -91,4 +91,4 @@ class StrictSerializer(serializers.Serializer):
                     for name in doubled
                 }
             )
-        return query.dict()
+        return {name: values[-1] for name, values in query.lists()}

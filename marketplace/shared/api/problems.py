@@ -103,7 +103,7 @@ def _api_problem(error: exceptions.APIException) -> HttpResponse:
     if isinstance(error, exceptions.Throttled) and error.wait is not None:
         response["Retry-After"] = str(max(1, int(error.wait)))
     if getattr(error, "auth_header", None):
-        response["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]  # set by DRF
+        response["WWW-Authenticate"] = error.auth_header
     return response
 
 

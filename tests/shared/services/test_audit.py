@@ -41,7 +41,7 @@ def test_a_deed_that_is_undone_leaves_no_entry():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "statement",
-    [f"UPDATE {TABLE} SET action = 'x'", f"DELETE FROM {TABLE}"],  # noqa: S608 - a fixed name
+    [f"UPDATE {TABLE} SET action = 'x'", f"DELETE FROM {TABLE}"],
 )
 def test_raw_sql_cannot_change_an_entry(statement):
     record()
