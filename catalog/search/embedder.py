@@ -8,9 +8,9 @@ from typing import Any
 import requests
 from django.conf import settings
 
+from marketplace.shared.breaker import Breaker
 from marketplace.shared.http import OutgoingClient
 
-from .breaker import Breaker
 from .errors import SearchOff, SearchUnavailable
 
 # Seconds. A buyer's search waits for meaning no longer than this; an index job may.
@@ -19,7 +19,7 @@ NEAREST_READ = 0.15
 EMBED_READ = 30.0
 
 _connections = threading.local()
-breaker = Breaker(failures=3, rest_seconds=5.0)
+breaker = Breaker("embedder", rest_seconds=3.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ def nearest(*, text: str, limit: int) -> list[Neighbour]:
     """
     if not is_on():
         raise SearchOff
-    if not breaker.allows():
+    if breaker.is_open:
         raise SearchUnavailable("resting")
     try:
         answer = _post("/nearest", {"text": text, "limit": limit}, read_timeout=NEAREST_READ)
@@ -62,9 +62,8 @@ def nearest(*, text: str, limit: int) -> list[Neighbour]:
             for row in answer["results"]
         ]
     except (SearchUnavailable, KeyError, TypeError, ValueError) as error:
-        breaker.failed()
+        breaker.trip()
         raise SearchUnavailable(str(error)) from error
-    breaker.succeeded()
     return found
 
 
@@ -78,9 +77,7 @@ def embed(*, texts: Sequence[str]) -> Embedded:
     if not is_on():
         raise SearchOff
     answer = _post("/embed", {"texts": list(texts)}, read_timeout=EMBED_READ)
-    return Embedded(
-        model=answer["model"], dimension=answer["dimension"], vectors=answer["vectors"]
-    )
+    return Embedded(model=answer["model"], dimension=answer["dimension"], vectors=answer["vectors"])
 
 
 def health() -> dict[str, Any]:
@@ -116,7 +113,8 @@ def _ask(
 
 def _client(read_timeout: float) -> OutgoingClient:
     """Return this thread's client for the present address and ``read_timeout``."""
-    clients: dict[tuple[str, float], OutgoingClient] = _connections.__dict__.setdefault("by_use", {})
+    clients: dict[tuple[str, float], OutgoingClient]
+    clients = _connections.__dict__.setdefault("by_use", {})
     use = (settings.EMBEDDER_URL, read_timeout)
     if use not in clients:
         clients[use] = OutgoingClient(

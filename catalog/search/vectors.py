@@ -1,4 +1,4 @@
-"""The vectors in Chroma. Only the embedder, index jobs and commands come here, never a web worker."""
+"""The vectors in Chroma. Only embedder, index jobs and commands come here, no web worker."""
 
 import threading
 from collections.abc import Iterator, Sequence
@@ -46,7 +46,7 @@ class VectorIndex:
 
         parts = urlsplit(self._url)
         with _unavailable_when_broken():
-            client = chromadb.HttpClient(
+            client: Any = chromadb.HttpClient(
                 host=parts.hostname or "127.0.0.1",
                 port=parts.port or (443 if parts.scheme == "https" else 8000),
                 ssl=parts.scheme == "https",

@@ -14,7 +14,6 @@ from django.db import connection
 
 from ..search import embedder
 from ..search.errors import SearchOff, SearchUnavailable
-from ..search.recipe import SearchText
 from ..search.vectors import VectorIndex, vector_index
 from ..selectors.searchable import searchable_texts, searchable_versions
 

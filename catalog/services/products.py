@@ -19,11 +19,13 @@ from ..states import ProductAction, ProductRole, ProductStatus, next_status
 from ..tax import IvaClass
 from .locking import lock_product, save_product
 from .slugs import free_slug
-from .variants import NewVariant, change_price, new_variants, save_variants
+from .stock import StockChange, StockOperation, change_stock
+from .variants import NewVariant, change_price, new_variants, save_variants, the_variant
 
 __all__ = [
     "NewVariant",
     "ProductChanges",
+    "change_product_stock",
     "change_status",
     "create_product",
     "delete_product",
@@ -177,6 +179,35 @@ def set_price(
 
 
 @in_transaction
+def change_product_stock(
+    *,
+    product_id: UUID,
+    variant_id: UUID | None,
+    operation: StockOperation | str,
+    quantity: int,
+    reason: str,
+    actor_id: UUID | None,
+    vendor_id: UUID | None = None,
+) -> StockChange:
+    """Do what ``stock.change_stock`` says; a product with one variant needs no ``variant_id``.
+
+    Raises:
+        ProductNotFound: no such product, deleted, or another shop's.
+        VariantNotFound: the variant is not of this product.
+        ProductIncomplete: several variants and none was named.
+        StockBelowReserved, InvalidInputError: see ``change_stock``.
+    """
+    return change_stock(
+        variant_id=the_variant(product_id=product_id, variant_id=variant_id, vendor_id=vendor_id),
+        operation=operation,
+        quantity=quantity,
+        reason=reason,
+        actor_id=actor_id,
+        vendor_id=vendor_id,
+    )
+
+
+@in_transaction
 def delete_product(
     *, product_id: UUID, actor_id: UUID | None, vendor_id: UUID | None = None
 ) -> None:
@@ -230,7 +261,8 @@ def change_status(
     if product.status == ProductStatus.ACTIVE and product.published_at is None:
         product.published_at = clock.now()
         fields.add("published_at")
-    save_product(product, fields=fields, is_searched=True)
+    was_or_is_shown = ProductStatus.ACTIVE in (before, product.status)
+    save_product(product, fields=fields, is_searched=was_or_is_shown)
     ProductStatusChange.objects.create(
         product=product,
         from_status=before,

@@ -11,7 +11,7 @@ from django.db.models import Min
 from marketplace.shared.clock import DbNow
 from marketplace.shared.ids import readable_code
 
-from ..errors import ProductIncomplete, SkuTaken, VariantNotFound
+from ..errors import ProductIncomplete, ProductNotFound, SkuTaken, VariantNotFound
 from ..models import PriceChange, Product, Variant
 from .stock import open_stock
 
@@ -116,3 +116,24 @@ def keep_lowest_price(product: Product) -> None:
         product.price = lowest
         # Not through save(): search does not know prices, so the index need not hear of it.
         Product.objects.filter(pk=product.pk).update(price=lowest, updated_at=DbNow())
+
+
+def the_variant(*, product_id: UUID, variant_id: UUID | None, vendor_id: UUID | None) -> UUID:
+    """Return the id of the meant variant: the named one, or the only one.
+
+    Raises:
+        ProductNotFound: no such product, deleted, or not of ``vendor_id`` (None is for staff).
+        VariantNotFound: the named variant is not of this product.
+        ProductIncomplete: several variants and none was named.
+    """
+    products = (
+        Product.objects.alive() if vendor_id is None else Product.objects.of_vendor(vendor_id)
+    )
+    known = list(products.filter(pk=product_id).values_list("variants__id", flat=True))
+    if not known:
+        raise ProductNotFound("El producto no existe.")
+    if variant_id is None and len(known) > 1:
+        raise ProductIncomplete("El producto tiene variantes: diga cuál cambia.")
+    if variant_id not in (None, *known):
+        raise VariantNotFound("La variante no existe.")
+    return variant_id or known[0]

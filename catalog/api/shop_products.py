@@ -1,0 +1,192 @@
+"""What shops and staff do to products: own list, life cycle, stock, pictures."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from marketplace.shared.api.pagination import NumberedPages
+from marketplace.shared.api.views import PageQuery, PlazaView
+from vendors.api.permissions import IsVendorMember
+
+from ..errors import InvalidImage
+from ..pictures import MAX_BYTES
+from ..selectors.detail import images_of_product, product_for_shop
+from ..selectors.shops import movements_of_product, products_of_shop, shop_row
+from ..services.images import add_image
+from ..services.products import change_product_stock, change_status
+from ..states import ProductAction
+from .outputs import (
+    ImageOutput,
+    MovementOutput,
+    ShopCardOutput,
+    ShopProductOutput,
+    StockOutput,
+)
+from .permissions import KeepsCatalogue, ReviewsProducts, role_of, shop_of
+from .serializers import ImageInput, RejectInput, ShopQuery, StepInput, StockInput
+from .views import PublicReads
+
+# What a multipart form needs around the picture itself.
+FORM_BYTES = 64 * 1024
+
+
+class MyProducts(PlazaView):
+    """A shop's own products in all states. Two statements beside those of the token."""
+
+    permission_classes = [IsVendorMember]
+
+    @extend_schema(parameters=[ShopQuery], responses=ShopCardOutput(many=True))
+    def get(self, request: Request) -> Response:
+        query = self.checked_query(ShopQuery)
+        rows = products_of_shop(
+            vendor_id=request.membership.vendor_id,  # type: ignore[attr-defined]  # permission's
+            status=query.get("status"),
+            words=query.get("q"),
+        )
+        pages = NumberedPages()
+        page = pages.paginate_queryset(rows, request, view=self) or []
+        return pages.get_paginated_response([shop_row(row) for row in page])
+
+
+class ProductStep(PlazaView):
+    """One step in the life of a product; the table in ``states.py`` decides."""
+
+    permission_classes = [KeepsCatalogue]
+    action: ClassVar[ProductAction]
+    input_class: ClassVar[type[StepInput]] = StepInput
+
+    @extend_schema(request=StepInput, responses=ShopProductOutput)
+    def post(self, request: Request, product_id: UUID) -> Response:
+        data = self.checked_body(self.input_class)
+        vendor_id = shop_of(request)
+        change_status(
+            product_id=product_id,
+            action=self.action,
+            role=role_of(request),
+            actor_id=request.user.pk,
+            reason=data["reason"],
+            vendor_id=vendor_id,
+        )
+        return Response(product_for_shop(product_id=product_id, vendor_id=vendor_id))
+
+
+class SubmitProduct(ProductStep):
+    """Ask staff to look at a draft."""
+
+    permission_classes = [KeepsCatalogue]
+    action = ProductAction.SUBMIT
+
+
+class PauseProduct(ProductStep):
+    """Take a product off the shelf for a while."""
+
+    permission_classes = [KeepsCatalogue]
+    action = ProductAction.PAUSE
+
+
+class ResumeProduct(ProductStep):
+    """Put a paused product back."""
+
+    permission_classes = [KeepsCatalogue]
+    action = ProductAction.RESUME
+
+
+class ApproveProduct(ProductStep):
+    """Staff let a product onto the shelf."""
+
+    permission_classes = [ReviewsProducts]
+    action = ProductAction.APPROVE
+
+
+class RejectProduct(ProductStep):
+    """Staff send a product back, and say why."""
+
+    permission_classes = [ReviewsProducts]
+    action = ProductAction.REJECT
+    input_class = RejectInput
+
+
+class ProductStock(PlazaView):
+    """Correct the units on hand."""
+
+    permission_classes = [KeepsCatalogue]
+
+    @extend_schema(request=StockInput, responses=StockOutput)
+    def post(self, request: Request, product_id: UUID) -> Response:
+        data = self.checked_body(StockInput)
+        change = change_product_stock(
+            product_id=product_id,
+            variant_id=data.get("variant_id"),
+            operation=data["operation"],
+            quantity=data["quantity"],
+            reason=data["reason"],
+            actor_id=request.user.pk,
+            vendor_id=shop_of(request),
+        )
+        movement = {
+            "id": change.movement_id,
+            "kind": change.kind,
+            "quantity": change.quantity,
+            "on_hand_after": change.on_hand,
+            "reason": change.reason,
+        }
+        return Response(
+            {
+                "variant_id": change.variant_id,
+                "on_hand": change.on_hand,
+                "reserved": change.reserved,
+                "available": change.available,
+                "movement": movement,
+            }
+        )
+
+
+class StockMovements(PlazaView):
+    """Why there are as many units as there are, newest first."""
+
+    permission_classes = [KeepsCatalogue]
+
+    @extend_schema(parameters=[PageQuery], responses=MovementOutput(many=True))
+    def get(self, request: Request, product_id: UUID) -> Response:
+        self.checked_query(PageQuery)
+        rows = movements_of_product(product_id=product_id, vendor_id=shop_of(request))
+        pages = NumberedPages()
+        return pages.get_paginated_response(pages.paginate_queryset(rows, request, view=self))
+
+
+class ProductImages(PublicReads):
+    """Pictures: everybody looks, shops and staff add."""
+
+    permission_classes = [KeepsCatalogue]
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(responses=ImageOutput(many=True))
+    def get(self, request: Request, product_id: UUID) -> Response:
+        return Response(images_of_product(product_id=product_id))
+
+    @extend_schema(request={"multipart/form-data": ImageInput}, responses={201: ImageOutput})
+    def post(self, request: Request, product_id: UUID) -> Response:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES + FORM_BYTES:
+            raise InvalidImage("La imagen pasa de 5 MB.")
+        data = self.checked_body(ImageInput)
+        image = add_image(
+            product_id=product_id,
+            upload=data["image"],
+            alt=data["alt"],
+            actor_id=request.user.pk,
+            vendor_id=shop_of(request),
+        )
+        answer = {
+            "id": image.pk,
+            "url": image.file.url,
+            "alt": image.alt,
+            "width": image.width,
+            "height": image.height,
+            "is_primary": image.is_primary,
+        }
+        return Response(answer, status=status.HTTP_201_CREATED)
