@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from vendors.services.bank_accounts import set_bank_account
 from vendors.services.profile import update_vendor_profile, update_vendor_record
 from vendors.services.tariffs import set_shipping_rate
 
-FORM = {
+FORM: dict[str, Any] = {
     "bank": "Banco de Prueba",
     "kind": BankAccount.Kind.SAVINGS,
     "number": "123-456 7890",
