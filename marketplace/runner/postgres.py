@@ -95,19 +95,18 @@ def choose_place(home: Home) -> Place:
     """
     account = unprivileged_account()
     installation = binaries()
-    data = home.path / "postgres"
     if account is None:
-        return Place(installation, data, account)
+        return Place(installation, home.cluster, account)
     apart = REACHABLE_FOLDER / f"plaza-{hashlib.sha256(str(home.path).encode()).hexdigest()[:12]}"
     if not can_reach(home.path, account):
-        data = private_folder(apart) / "data"
+        private_folder(apart)
         if not home.elsewhere.exists():
             # Of an earlier data folder in this place that has been removed since.
-            shutil.rmtree(data, ignore_errors=True)
+            shutil.rmtree(apart / "data", ignore_errors=True)
             home.elsewhere.write_text(str(apart), encoding="utf-8")
     if not can_reach(installation / "bin" / "postgres", account):
         installation = copy_of(installation, private_folder(apart))
-    return Place(installation, data, account)
+    return Place(installation, home.cluster, account)
 
 
 def can_reach(path: Path, account: Account) -> bool:

@@ -23,6 +23,8 @@ CHROMA_COLLECTION_PREFIX = f"plaza-test-{_WORKER}"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Static files come from their sources.
+STATIC_ROOT = None
 MEDIA_ROOT = PLAZA_HOME / "test-media"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WOMPI_PSE_POLL_SECONDS = 0.05

@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from marketplace.shared.api.contact_fields import PhoneField
 from marketplace.shared.api.fields import (
     MoneyField,
     StrictBoolean,
@@ -14,7 +15,6 @@ from marketplace.shared.api.fields import (
 )
 from marketplace.shared.api.views import PageQuery
 from marketplace.shared.errors import DomainError
-from marketplace.shared.phones import normalise_phone
 
 from ..places import department_name
 from ..selectors import buyer, vendor
@@ -69,15 +69,12 @@ class AddressInput(StrictSerializer):
     """Where the parcels go. ``#``, ``-`` and ``°`` are part of Colombian addresses."""
 
     full_name = StrictText(min_length=3, max_length=120)
-    phone = StrictText(max_length=30)
+    phone = PhoneField()
     address = StrictText(min_length=5, max_length=200)
     city = StrictText(min_length=2, max_length=80)
     department = StrictText(max_length=80)
     postal_code = StrictText(required=False, allow_blank=True, default="", max_length=6)
     notes = StrictText(required=False, allow_blank=True, default="", max_length=300)
-
-    def validate_phone(self, text: str) -> str:
-        return _by_rule(normalise_phone, text)
 
     def validate_department(self, text: str) -> str:
         return _by_rule(department_name, text)

@@ -13,6 +13,7 @@ from catalog.tax import iva_rate
 from marketplace.shared import clock
 from marketplace.shared.db import in_transaction
 from marketplace.shared.ids import readable_code
+from marketplace.shared.phones import normalise_phone
 from marketplace.shared.services.outbox import publish
 from vendors.selectors.terms import SellingTerms, selling_terms
 
@@ -39,21 +40,25 @@ def place_order(
     Args:
         quantities: units (1 to 999) by variant id; the lines keep this order.
         shipping_address: full_name, phone, address, city, department; postal_code and notes
-            may be empty. It is copied to the order, the department by its official name.
+            may be empty. It is copied to the order, phone and department in their stored form.
         expected_total: whole pesos that the buyer was shown; None takes whatever it is.
 
     Returns:
         The order with its vendor orders in ``parts`` and their lines in ``own_lines``.
 
     Raises:
-        UnknownDepartment: Colombia has none of this name.
+        InvalidPhone, UnknownDepartment: the parcel could not arrive.
         OutOfStock, NotSellable: a variant is short or not for sale (any more).
         TotalChanged: the total differs from ``expected_total``; the details say what it is.
 
     After a refusal nothing is kept. Called twice it makes two orders: the API guards it with
     an idempotency key. Locks the variants, by id. Ten statements, however many lines.
     """
-    address = {**shipping_address, "department": department_name(shipping_address["department"])}
+    address = {
+        **shipping_address,
+        "phone": normalise_phone(shipping_address["phone"]),
+        "department": department_name(shipping_address["department"]),
+    }
     order = Order(buyer_id=buyer_id, email=email, shipping_address=address)
     items = _in_order(reserve_stock(order_id=order.pk, quantities=quantities), quantities)
     terms = selling_terms(

@@ -12,7 +12,7 @@ from accounts.services.sessions import open_session
 from accounts.services.tokens import IssuedTokens
 from marketplace.shared.db import in_transaction
 
-PASSWORD = "correcto-caballo-7"  # noqa: S105 - of people who exist in tests only
+PASSWORD = "correcto-caballo-7"
 
 _numbers = count(1)
 

@@ -39,9 +39,7 @@ def selling_terms(*, vendor_ids: Iterable[UUID], department: str) -> dict[UUID, 
             near=FilteredRelation(
                 "shipping_rates", condition=Q(shipping_rates__department__iexact=department.strip())
             ),
-            anywhere=FilteredRelation(
-                "shipping_rates", condition=Q(shipping_rates__department="")
-            ),
+            anywhere=FilteredRelation("shipping_rates", condition=Q(shipping_rates__department="")),
         )
         .values(
             "pk",

@@ -75,7 +75,10 @@ class StrictSerializer(serializers.Serializer):
             unknown = [name for name in data if name not in self.fields]
             if unknown:
                 raise serializers.ValidationError(
-                    {name: serializers.ErrorDetail("No se conoce.", "unknown") for name in unknown}
+                    {
+                        name: [serializers.ErrorDetail("No se conoce.", "unknown")]
+                        for name in unknown
+                    }
                 )
         return super().to_internal_value(data)
 
@@ -83,6 +86,9 @@ class StrictSerializer(serializers.Serializer):
         doubled = [name for name, values in query.lists() if len(values) > 1]
         if doubled:
             raise serializers.ValidationError(
-                {name: serializers.ErrorDetail("Escríbalo una vez.", "doubled") for name in doubled}
+                {
+                    name: [serializers.ErrorDetail("Escríbalo una vez.", "doubled")]
+                    for name in doubled
+                }
             )
         return query.dict()

@@ -1,0 +1,288 @@
+"""Staff screens: everything can be seen; orders move by the services alone."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from marketplace.shared.admin import ReadOnlyAdmin
+from marketplace.shared.errors import DomainError
+
+from .models import (
+    Cart,
+    CartItem,
+    Order,
+    OrderLine,
+    Return,
+    ReturnLine,
+    Shipment,
+    ShipmentLine,
+    StatusChange,
+    VendorOrder,
+)
+from .services.transitions import cancel_order, cancel_vendor_order, deliver, prepare
+from .states import Role, reason_text
+
+REASON = "Cancelado por el equipo desde el panel"
+
+
+class ReadOnlyInline(admin.TabularInline):
+    """Rows of a parent; ``related`` names what is joined so that no row asks again."""
+
+    extra = 0
+    can_delete = False
+    related: list[str] = []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.related) if self.related else rows
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class CartItemInline(ReadOnlyInline):
+    """What lies in a cart."""
+
+    model = CartItem
+    fields = ["variant", "quantity", "seen_price", "created_at"]
+    readonly_fields = ["created_at"]
+    related = ["variant"]
+
+
+class VendorOrderInline(ReadOnlyInline):
+    """The parts of an order."""
+
+    model = VendorOrder
+    fields = ["number", "vendor", "status", "subtotal", "iva", "shipping", "discount", "total"]
+    related = ["vendor"]
+    show_change_link = True
+
+
+class OrderLineInline(ReadOnlyInline):
+    """What was bought."""
+
+    model = OrderLine
+    fields = ["position", "name", "sku", "quantity", "unit_price", "gross", "base", "iva"]
+    ordering = ["position"]
+
+
+class StatusChangeInline(ReadOnlyInline):
+    """What happened."""
+
+    model = StatusChange
+    fields = ["at", "vendor_order", "from_status", "to_status", "role", "actor_id", "why"]
+    readonly_fields = ["why"]
+    related = ["vendor_order"]
+    ordering = ["pk"]
+
+    @admin.display(description="motivo")
+    def why(self, change: StatusChange) -> str:
+        return reason_text(change.reason)
+
+
+class ShipmentInline(ReadOnlyInline):
+    """The parcels of a vendor order."""
+
+    model = Shipment
+    fields = ["courier", "tracking_number", "shipped_at", "delivered_at"]
+
+
+class ShipmentLineInline(ReadOnlyInline):
+    """What lies in a parcel."""
+
+    model = ShipmentLine
+    fields = ["line", "quantity"]
+    related = ["line"]
+
+
+class ReturnLineInline(ReadOnlyInline):
+    """What comes back."""
+
+    model = ReturnLine
+    fields = ["line", "quantity"]
+    related = ["line"]
+
+
+class OrderScreen(ReadOnlyAdmin):
+    """Base: takes one step for each chosen row and tells each refusal by number."""
+
+    def for_each(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+        *,
+        step: Callable[[UUID], object],
+        done: str,
+    ) -> None:
+        """Call ``step`` with each id; one that is refused does not stop the rest."""
+        count = 0
+        for row_id, number in queryset.order_by("pk").values_list("pk", "number"):
+            try:
+                with transaction.atomic():
+                    step(row_id)
+            except DomainError as error:
+                self.message_user(request, f"{number}: {error.message}", messages.ERROR)
+            else:
+                count += 1
+        self.message_user(request, f"{done}: {count}", messages.SUCCESS)
+
+
+@admin.register(Cart)
+class CartAdmin(ReadOnlyAdmin):
+    """What people mean to buy."""
+
+    list_display = ["id", "user", "updated_at", "created_at"]
+    list_select_related = ["user"]
+    search_fields = ["=id", "user__email"]
+    exclude = ["token_digest"]
+    ordering = ["-pk"]
+    inlines = [CartItemInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        names = super().get_readonly_fields(request, obj)
+        return [name for name in names if name != "token_digest"]
+
+
+@admin.register(CartItem)
+class CartItemAdmin(ReadOnlyAdmin):
+    """One variant in a cart."""
+
+    list_display = ["id", "cart", "variant", "quantity", "seen_price", "created_at"]
+    list_select_related = ["cart", "variant"]
+    search_fields = ["=id", "=cart__id", "variant__sku"]
+    ordering = ["-pk"]
+
+
+@admin.register(Order)
+class OrderAdmin(OrderScreen):
+    """Purchases."""
+
+    list_display = ["number", "created_at", "buyer", "status", "total", "reserved_until", "paid_at"]
+    list_filter = ["status", "created_at"]
+    list_select_related = ["buyer"]
+    search_fields = ["=id", "number", "email"]
+    date_hierarchy = "created_at"
+    ordering = ["-created_at", "-pk"]
+    inlines = [VendorOrderInline, OrderLineInline, StatusChangeInline]
+    actions = ["cancel_selected"]
+
+    @admin.action(description="Cancelar los pedidos elegidos", permissions=["change"])
+    def cancel_selected(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
+        def cancel(order_id: UUID) -> None:
+            cancel_order(
+                order_id=order_id, role=Role.STAFF, actor_id=request.user.pk, reason=REASON
+            )
+
+        self.for_each(request, queryset, step=cancel, done="Pedidos cancelados")
+
+
+@admin.register(VendorOrder)
+class VendorOrderAdmin(OrderScreen):
+    """The parts of vendors."""
+
+    list_display = ["number", "created_at", "vendor", "status", "total", "delivered_at"]
+    list_filter = ["status", "created_at"]
+    list_select_related = ["vendor"]
+    search_fields = ["=id", "number", "vendor__name"]
+    ordering = ["-created_at", "-pk"]
+    inlines = [OrderLineInline, ShipmentInline, StatusChangeInline]
+    actions = ["prepare_selected", "deliver_selected", "cancel_selected"]
+
+    @admin.action(description="Preparar los pedidos elegidos", permissions=["change"])
+    def prepare_selected(self, request: HttpRequest, queryset: QuerySet[VendorOrder]) -> None:
+        def take(part_id: UUID) -> None:
+            prepare(vendor_order_id=part_id, role=Role.STAFF, actor_id=request.user.pk)
+
+        self.for_each(request, queryset, step=take, done="Pedidos en preparación")
+
+    @admin.action(description="Marcar como entregados", permissions=["change"])
+    def deliver_selected(self, request: HttpRequest, queryset: QuerySet[VendorOrder]) -> None:
+        def take(part_id: UUID) -> None:
+            deliver(vendor_order_id=part_id, role=Role.STAFF, actor_id=request.user.pk)
+
+        self.for_each(request, queryset, step=take, done="Pedidos entregados")
+
+    @admin.action(description="Cancelar los pedidos elegidos", permissions=["change"])
+    def cancel_selected(self, request: HttpRequest, queryset: QuerySet[VendorOrder]) -> None:
+        def cancel(part_id: UUID) -> None:
+            cancel_vendor_order(
+                vendor_order_id=part_id,
+                role=Role.STAFF,
+                actor_id=request.user.pk,
+                reason=REASON,
+            )
+
+        self.for_each(request, queryset, step=cancel, done="Pedidos cancelados")
+
+
+@admin.register(OrderLine)
+class OrderLineAdmin(ReadOnlyAdmin):
+    """What was sold."""
+
+    list_display = ["id", "order", "name", "sku", "quantity", "unit_price", "gross"]
+    list_select_related = ["order"]
+    search_fields = ["=id", "order__number", "sku"]
+    ordering = ["-pk"]
+
+
+@admin.register(StatusChange)
+class StatusChangeAdmin(ReadOnlyAdmin):
+    """The history of all orders."""
+
+    list_display = ["id", "at", "order", "vendor_order", "from_status", "to_status", "role"]
+    list_filter = ["to_status", "role"]
+    list_select_related = ["order", "vendor_order"]
+    search_fields = ["order__number", "=actor_id"]
+    ordering = ["-pk"]
+
+
+@admin.register(Shipment)
+class ShipmentAdmin(ReadOnlyAdmin):
+    """Parcels on their way."""
+
+    list_display = ["id", "vendor_order", "courier", "tracking_number", "shipped_at"]
+    list_filter = ["courier"]
+    list_select_related = ["vendor_order"]
+    search_fields = ["=tracking_number", "vendor_order__number"]
+    ordering = ["-pk"]
+    inlines = [ShipmentLineInline]
+
+
+@admin.register(ShipmentLine)
+class ShipmentLineAdmin(ReadOnlyAdmin):
+    """What lies in parcels."""
+
+    list_display = ["id", "shipment", "line", "quantity"]
+    list_select_related = ["shipment", "line"]
+    search_fields = ["shipment__tracking_number"]
+    ordering = ["-pk"]
+
+
+@admin.register(Return)
+class ReturnAdmin(ReadOnlyAdmin):
+    """Parcels on their way back."""
+
+    list_display = ["id", "vendor_order", "kind", "status", "created_at"]
+    list_filter = ["kind", "status"]
+    list_select_related = ["vendor_order"]
+    search_fields = ["=id", "vendor_order__number"]
+    ordering = ["-pk"]
+    inlines = [ReturnLineInline]
+
+
+@admin.register(ReturnLine)
+class ReturnLineAdmin(ReadOnlyAdmin):
+    """What comes back."""
+
+    list_display = ["id", "goods_return", "line", "quantity"]
+    list_select_related = ["goods_return", "line"]
+    search_fields = ["=goods_return__id"]
+    ordering = ["-pk"]

@@ -1,0 +1,47 @@
+"""What the tests of orders share."""
+
+from typing import Any
+
+from catalog.models import Variant
+from marketplace.shared import invariants
+from marketplace.shared.models import OutboxMessage
+from marketplace.shared.services import outbox
+from orders.models import Order, OrderLine, StatusChange, VendorOrder
+
+WRITTEN = (Order, VendorOrder, OrderLine, StatusChange)
+
+
+def counts() -> dict[str, int]:
+    """Count the rows that a refusal must not write."""
+    return {model.__name__: model.objects.count() for model in WRITTEN} | {
+        "messages": OutboxMessage.objects.filter(event__startswith="orders.").count()
+    }
+
+
+def stock(*products: Any) -> list[tuple[int, int]]:
+    """Return ``(on_hand, reserved)`` of each product's variant."""
+    rows = {
+        row[0]: row[1:] for row in Variant.objects.values_list("product", "on_hand", "reserved")
+    }
+    return [rows[product.pk] for product in products]
+
+
+def deliver_mails() -> int:
+    """Deliver the waiting messages of this app alone; return how many."""
+    waiting = OutboxMessage.objects.filter(status="waiting", handler__startswith="orders.")
+    ids = list(waiting.order_by("pk").values_list("pk", flat=True))
+    for message_id in ids:
+        assert outbox.deliver(message_id=message_id)
+    return len(ids)
+
+
+def history(order: Order) -> list[tuple[str, str, str, str]]:
+    """Return the order's own steps: from, to, role, reason."""
+    rows = StatusChange.objects.filter(order=order, vendor_order=None).order_by("pk")
+    return list(rows.values_list("from_status", "to_status", "role", "reason"))
+
+
+def assert_sound() -> None:
+    """Assert that no rule of any app is broken, but that here orders are paid without money."""
+    found = invariants.violations()
+    assert [violation for violation in found if violation.code != "paid_order_has_charge"] == []
