@@ -6,9 +6,9 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from catalog.selectors.sellable import default_variants
 from catalog.services.categories import create_category
 from catalog.services.products import change_status, create_product
-from catalog.selectors.sellable import default_variants
 from catalog.states import ProductAction, ProductRole
 from marketplace.shared.ids import new_id
 from orders.models import Order
@@ -55,9 +55,7 @@ def make_variant(*, price: int = 100_000, stock: int = 10, vendor: Any = None) -
         stock=stock,
     )
     for action in (ProductAction.SUBMIT, ProductAction.APPROVE):
-        change_status(
-            product_id=product.pk, action=action, role=ProductRole.STAFF, actor_id=None
-        )
+        change_status(product_id=product.pk, action=action, role=ProductRole.STAFF, actor_id=None)
     return default_variants(product_ids=[product.pk])[product.pk]
 
 
