@@ -40,7 +40,9 @@ def sign(content: dict[str, Any], *, secret: str | None = None) -> bytes:
         paths, text = ["token.id"], content["data"]["token"]["id"]
     text += f"{content['timestamp']}{settings.WOMPI_EVENTS_SECRET if secret is None else secret}"
     checksum = hashlib.sha256(text.encode()).hexdigest()
-    return json.dumps({**content, "signature": {"properties": paths, "checksum": checksum}}).encode()
+    return json.dumps(
+        {**content, "signature": {"properties": paths, "checksum": checksum}}
+    ).encode()
 
 
 def signed(attempt: ChargeAttempt, status: str = "APPROVED", **changes: Any) -> bytes:

@@ -65,9 +65,7 @@ def until_confirmed(order: Order, drain_outbox: Any) -> None:
     wait_until(confirmed, seconds=20)
 
 
-def test_a_purchase_by_card_from_two_shops(
-    sandbox_for_shop: Sandbox, pay: Any, drain_outbox: Any
-):
+def test_a_purchase_by_card_from_two_shops(sandbox_for_shop: Sandbox, pay: Any, drain_outbox: Any):
     order = make_order_to_pay(100_000, 250_000)
 
     payment = pay(order, "CARD", token=sandbox_for_shop.card_token())
@@ -87,9 +85,7 @@ def test_a_purchase_by_card_from_two_shops(
 def test_notices_that_are_repeated_reordered_or_late_pay_once(
     mode: str, sandbox_for_shop: Sandbox, pay: Any, drain_outbox: Any
 ):
-    sandbox_for_shop.control(
-        "PUT", "/sandbox/notices", {"mode": mode, "copies": 3, "seconds": 0.3}
-    )
+    sandbox_for_shop.control("PUT", "/sandbox/notices", {"mode": mode, "copies": 3, "seconds": 0.3})
     order = make_order_to_pay()
     payment = pay(order)
     sandbox_for_shop.resolve(payment["transaction_id"], "APPROVED")

@@ -55,9 +55,7 @@ def code_of(response: Any, status: int) -> str:
     return response.json()["code"]
 
 
-def test_process_answers_with_the_attempt(
-    client: APIClient, order: Order, wompi_sandbox: Sandbox
-):
+def test_process_answers_with_the_attempt(client: APIClient, order: Order, wompi_sandbox: Sandbox):
     response = post(client, body_for(order))
 
     assert response.status_code == 200

@@ -48,9 +48,7 @@ def test_an_unsigned_notice_is_401_and_stored_nowhere_it_counts(api: APIClient):
     assert (WebhookNotice.objects.count(), RejectedNotice.objects.count()) == (0, 1)
 
 
-def test_without_a_secret_the_door_is_closed(
-    api: APIClient, wompi_sandbox: Sandbox, settings: Any
-):
+def test_without_a_secret_the_door_is_closed(api: APIClient, wompi_sandbox: Sandbox, settings: Any):
     order = make_order_to_pay()
     attempt = start_payment(buyer_id=order.buyer_id, order_id=order.pk, wish=wish("PSE"))
     settings.WOMPI_EVENTS_SECRET = ""

@@ -40,9 +40,7 @@ def test_thirty_requests_at_once_make_one_attempt_and_one_transaction(
     order = make_order_to_pay()
 
     def pay() -> str:
-        return start_payment(
-            buyer_id=order.buyer_id, order_id=order.pk, wish=wish("PSE")
-        ).reference
+        return start_payment(buyer_id=order.buyer_id, order_id=order.pk, wish=wish("PSE")).reference
 
     outcomes = race([pay] * 30)
 
@@ -58,9 +56,7 @@ def test_a_lost_charge_taken_over_by_ten_at_once_is_sent_once(wompi_sandbox: San
     wompi_sandbox.break_next("create", "http_500_before")
 
     def pay() -> str:
-        return start_payment(
-            buyer_id=order.buyer_id, order_id=order.pk, wish=wish("PSE")
-        ).reference
+        return start_payment(buyer_id=order.buyer_id, order_id=order.pk, wish=wish("PSE")).reference
 
     reference = pay()
     outcomes = race([pay] * 10)
@@ -158,7 +154,7 @@ def test_without_the_orders_lock_two_approvals_both_try_to_apply():
         return real(order_id=order_id)
 
     with (
-        mock.patch.object(settlement, "lock_order", lambda *, order_id: None),
+        mock.patch.object(settlement, "lock_order", return_value=None),
         mock.patch.object(settlement, "confirm_paid", late_confirm),
     ):
         race_all(
