@@ -25,16 +25,22 @@ LOCK_NOT_AVAILABLE = "55P03"
 
 
 class IdempotencyKeyMissing(InvalidInputError):
+    """The header is absent or not 8 to 100 visible ASCII characters."""
+
     code = "idempotency_key_missing"
 
 
 class IdempotencyKeyReused(DomainError):
+    """The key came before with another body."""
+
     code = "idempotency_key_reused"
     http_status = 422
     title = "Clave de idempotencia ya usada"
 
 
 class RequestInProgress(DomainError):
+    """The same request is still running."""
+
     code = "request_in_progress"
     title = "Solicitud en curso"
 
