@@ -1,6 +1,7 @@
 import json
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -12,10 +13,10 @@ from marketplace.shared.invariants import Check, all_checks, violations
 from marketplace.shared.models import IdempotencyKey, OutboxMessage
 
 
-def run(capsys, *arguments) -> tuple[dict, int]:
+def run(capsys, *arguments) -> tuple[dict, Any]:
+    status: Any = 0
     try:
         call_command("check_invariants", *arguments)
-        status = 0
     except SystemExit as end:
         status = end.code
     return json.loads(capsys.readouterr().out), status

@@ -142,13 +142,14 @@ def delete_expired() -> int:
 
 
 def _insert(actor: str, route: str, key: str, body_hash: str, *, lease: timedelta | None) -> bool:
+    values: list[Any] = [actor, route, key, body_hash, lease]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO shared_idempotencykey"
             " (actor, route, key, body_hash, response_body, locked_until, created_at)"
             " VALUES (%s, %s, %s, %s, '', plaza_now() + %s, plaza_now())"
             " ON CONFLICT (actor, route, key) DO NOTHING",
-            [actor, route, key, body_hash, lease],
+            values,
         )
         return cursor.rowcount == 1
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -11,8 +13,8 @@ from tests.support.database import set_truncate_guard
 TABLE = "shared_auditentry"
 
 
-def record(**changes) -> None:
-    audit.record(**{"action": "test.done", "subject_type": "thing", "subject_id": 7} | changes)
+def record(**more: Any) -> None:
+    audit.record(action="test.done", subject_type="thing", subject_id=7, **more)
 
 
 def execute(statement: str) -> None:
