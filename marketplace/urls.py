@@ -8,6 +8,7 @@ from django.views.static import serve
 from marketplace.shared.api.docs import DocsView, SchemaView
 from marketplace.shared.api.health import ExpositionView
 
+from .demo import limits
 from .pages import front_page
 
 API_MODULES = [
@@ -39,6 +40,8 @@ urlpatterns = [
 
 if settings.DEMO:
     # In production the web server in front, or the object store, serves uploads.
-    urlpatterns.append(
-        re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT})
-    )
+    urlpatterns += [
+        re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+        path("demo/limits/redis", limits.stored_bytes),
+        path("demo/limits/query", limits.one_query),
+    ]

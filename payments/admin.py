@@ -42,17 +42,23 @@ class ReadOnlyInline(admin.TabularInline):
 
 
 class RefundInline(ReadOnlyInline):
+    """What of a charge goes back."""
+
     model = Refund
     fields = ["reference", "amount", "status", "reason", "created_at", "done_at"]
 
 
 class CommissionLineInline(ReadOnlyInline):
+    """A commission by line."""
+
     model = CommissionLine
     fields = ["line_id", "base", "amount", "iva"]
     readonly_fields = ["line_id"]
 
 
 class LedgerEntryInline(ReadOnlyInline):
+    """The entries of a posting."""
+
     model = LedgerEntry
     fields = ["account", "amount"]
 
@@ -62,6 +68,8 @@ class LedgerEntryInline(ReadOnlyInline):
 
 @admin.register(ChargeAttempt)
 class ChargeAttemptAdmin(ReadOnlyAdmin):
+    """Charges; staff may have the gateway asked about one."""
+
     list_display = [
         "reference",
         "created_at",
@@ -98,6 +106,8 @@ class ChargeAttemptAdmin(ReadOnlyAdmin):
 
 @admin.register(Refund)
 class RefundAdmin(ReadOnlyAdmin):
+    """Money on its way back."""
+
     list_display = ["reference", "created_at", "charge", "amount", "status", "reason", "done_at"]
     list_filter = ["status"]
     list_select_related = ["charge"]
@@ -107,6 +117,8 @@ class RefundAdmin(ReadOnlyAdmin):
 
 @admin.register(PaymentRoute)
 class PaymentRouteAdmin(admin.ModelAdmin):
+    """Which gateways serve a method: the one table of money that staff edit."""
+
     list_display = ["method", "gateway", "position", "is_enabled", "min_amount", "max_amount"]
     list_editable = ["position", "is_enabled"]
     list_filter = ["method", "gateway"]
@@ -115,6 +127,8 @@ class PaymentRouteAdmin(admin.ModelAdmin):
 
 @admin.register(WebhookNotice)
 class WebhookNoticeAdmin(ReadOnlyAdmin):
+    """Notices; staff may have one acted on again."""
+
     list_display = [
         "id",
         "received_at",
@@ -141,6 +155,8 @@ class WebhookNoticeAdmin(ReadOnlyAdmin):
 
 @admin.register(RejectedNotice)
 class RejectedNoticeAdmin(ReadOnlyAdmin):
+    """Notices that nobody believed."""
+
     list_display = ["id", "received_at", "gateway", "reason", "ip"]
     list_filter = ["gateway", "reason"]
     search_fields = ["=ip", "=body_hash"]
@@ -149,6 +165,8 @@ class RejectedNoticeAdmin(ReadOnlyAdmin):
 
 @admin.register(Commission)
 class CommissionAdmin(ReadOnlyAdmin):
+    """What was kept of each sale."""
+
     list_display = [
         "id",
         "created_at",
@@ -169,6 +187,8 @@ class CommissionAdmin(ReadOnlyAdmin):
 
 @admin.register(CommissionRule)
 class CommissionRuleAdmin(ReadOnlyAdmin):
+    """Rates for some sales."""
+
     list_display = ["id", "vendor", "category", "rate", "valid_from", "valid_until"]
     list_select_related = ["vendor", "category"]
     ordering = ["-valid_from", "-id"]
@@ -176,6 +196,8 @@ class CommissionRuleAdmin(ReadOnlyAdmin):
 
 @admin.register(LedgerAccount)
 class LedgerAccountAdmin(ReadOnlyAdmin):
+    """The accounts."""
+
     list_display = ["id", "kind", "name", "vendor"]
     list_filter = ["kind"]
     list_select_related = ["vendor"]
@@ -185,6 +207,8 @@ class LedgerAccountAdmin(ReadOnlyAdmin):
 
 @admin.register(LedgerPosting)
 class LedgerPostingAdmin(ReadOnlyAdmin):
+    """The books, fact by fact."""
+
     list_display = ["id", "posted_at", "kind", "source_type", "source_id", "order_id", "memo"]
     list_filter = ["kind", "source_type"]
     search_fields = ["=source_id", "=order_id"]
@@ -195,6 +219,8 @@ class LedgerPostingAdmin(ReadOnlyAdmin):
 
 @admin.register(LedgerEntry)
 class LedgerEntryAdmin(ReadOnlyAdmin):
+    """The books, entry by entry."""
+
     list_display = ["id", "posting", "account", "amount"]
     list_filter = ["account__kind"]
     list_select_related = ["posting", "account"]
@@ -203,6 +229,8 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
 
 @admin.register(Payout)
 class PayoutAdmin(ReadOnlyAdmin):
+    """Money on its way to vendors."""
+
     list_display = ["reference", "created_at", "vendor", "amount", "status", "paid_at"]
     list_filter = ["status"]
     list_select_related = ["vendor"]
@@ -212,6 +240,8 @@ class PayoutAdmin(ReadOnlyAdmin):
 
 @admin.register(Statement)
 class StatementAdmin(ReadOnlyAdmin):
+    """Vendors' months."""
+
     list_display = ["id", "vendor", "month", "opening", "sales", "refunds", "payouts", "closing"]
     list_select_related = ["vendor"]
     search_fields = ["vendor__name"]

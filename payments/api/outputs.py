@@ -5,8 +5,8 @@ from rest_framework import serializers
 from ..states import ChargeStatus, Method
 
 
-def _money(**kwargs: bool) -> serializers.DecimalField:
-    return serializers.DecimalField(max_digits=14, decimal_places=2, **kwargs)
+def _money(*, allow_null: bool = False) -> serializers.DecimalField:
+    return serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=allow_null)
 
 
 class PaymentOutput(serializers.Serializer):
@@ -36,6 +36,8 @@ class _Page(serializers.Serializer):
 
 
 class PaymentPageOutput(_Page):
+    """One page of a buyer's payments."""
+
     results = PaymentOutput(many=True)
 
 
@@ -50,11 +52,15 @@ class OrderPaymentOutput(serializers.Serializer):
 
 
 class DocumentOutput(serializers.Serializer):
+    """A text that the buyer accepts."""
+
     kind = serializers.CharField()
     url = serializers.URLField()
 
 
 class PublicGatewayOutput(serializers.Serializer):
+    """What a browser needs to talk to a gateway."""
+
     name = serializers.CharField()
     public_key = serializers.CharField()
     environment = serializers.CharField()
@@ -75,13 +81,17 @@ class ConfigOutput(serializers.Serializer):
 
 
 class BankOutput(serializers.Serializer):
+    """A bank of PSE."""
+
     code = serializers.CharField()
     name = serializers.CharField()
 
 
 class MethodOutput(serializers.Serializer):
+    """A way to pay."""
+
     method = serializers.ChoiceField(Method.choices)
-    label = serializers.CharField()
+    name = serializers.CharField()
     gateways = serializers.ListField(child=serializers.CharField())
     min_amount = _money()
     max_amount = _money(allow_null=True)
@@ -91,11 +101,15 @@ class MethodOutput(serializers.Serializer):
 
 
 class MethodsOutput(serializers.Serializer):
+    """The ways to pay."""
+
     methods = MethodOutput(many=True)
     degraded = serializers.BooleanField(help_text="La pasarela no responde; faltan los bancos.")
 
 
 class GatewayHealthOutput(serializers.Serializer):
+    """How one gateway is doing."""
+
     name = serializers.CharField()
     last_notice_at = serializers.DateTimeField(allow_null=True)
     waiting_notices = serializers.IntegerField()
@@ -106,15 +120,21 @@ class GatewayHealthOutput(serializers.Serializer):
 
 
 class HealthOutput(serializers.Serializer):
+    """How payments are doing."""
+
     status = serializers.CharField()
     gateways = GatewayHealthOutput(many=True)
 
 
 class ReceivedOutput(serializers.Serializer):
+    """The notice is stored."""
+
     status = serializers.CharField()
 
 
 class CommissionOutput(serializers.Serializer):
+    """What was kept of one sale."""
+
     id = serializers.UUIDField()
     order_id = serializers.UUIDField()
     vendor_order_id = serializers.UUIDField()
@@ -128,10 +148,14 @@ class CommissionOutput(serializers.Serializer):
 
 
 class CommissionPageOutput(_Page):
+    """One page of a vendor's commissions."""
+
     results = CommissionOutput(many=True)
 
 
 class CommissionSummaryOutput(serializers.Serializer):
+    """Sums over a vendor's commissions."""
+
     sales = serializers.IntegerField()
     base = _money()
     amount = _money()
@@ -150,6 +174,8 @@ class BalanceOutput(serializers.Serializer):
 
 
 class LedgerRowOutput(serializers.Serializer):
+    """One entry on a vendor's account; what comes in is positive."""
+
     id = serializers.IntegerField()
     account_kind = serializers.CharField()
     kind = serializers.CharField()
@@ -159,4 +185,6 @@ class LedgerRowOutput(serializers.Serializer):
 
 
 class LedgerPageOutput(_Page):
+    """One page of a vendor's entries."""
+
     results = LedgerRowOutput(many=True)

@@ -93,7 +93,7 @@ def _config(offer: Offer) -> dict[str, Any]:
 def _method(offered: OfferedMethod, offer: Offer) -> dict[str, Any]:
     method: dict[str, Any] = {
         "method": offered.method.value,
-        "label": offered.method.label,
+        "name": offered.method.label,
         "gateways": offered.gateways,
         "min_amount": offered.min_amount,
         "max_amount": offered.max_amount,

@@ -37,7 +37,7 @@ class CommissionSummary:
     reversed_base: Decimal
 
 
-def commissions_of_vendor(*, vendor_id: UUID) -> QuerySet[Commission, dict[str, Any]]:
+def commissions_of_vendor(*, vendor_id: UUID) -> QuerySet[Commission, Any]:
     """Return the vendor's commissions, newest first, as rows: 1 query."""
     return (
         Commission.objects.filter(vendor_id=vendor_id)
@@ -88,7 +88,7 @@ def balance_of_vendor(*, vendor_id: UUID) -> Balance:
     return Balance(held=-sums["held"] + ZERO, available=-sums["available"] + ZERO)
 
 
-def ledger_of_vendor(*, vendor_id: UUID) -> QuerySet[LedgerEntry, dict[str, Any]]:
+def ledger_of_vendor(*, vendor_id: UUID) -> QuerySet[LedgerEntry, Any]:
     """Return the entries on the vendor's accounts, newest first, as rows: 1 query.
 
     ``amount`` is signed as the vendor sees it: what comes in is positive.

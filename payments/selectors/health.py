@@ -1,7 +1,9 @@
 """How payments are doing, for monitoring; no amounts and no people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 
@@ -26,7 +28,7 @@ class GatewayHealth:
 def gateways_health() -> list[GatewayHealth]:
     """Return the state of each gateway: 2 queries."""
     outcome = WebhookNotice.Outcome
-    notices = {
+    notices: dict[str, Mapping[str, Any]] = {
         row["gateway"]: row
         for row in WebhookNotice.objects.values("gateway").annotate(
             last_notice_at=Max("received_at"),
@@ -34,7 +36,7 @@ def gateways_health() -> list[GatewayHealth]:
             anomalous_notices=Count("pk", filter=Q(outcome=outcome.ANOMALOUS)),
         )
     }
-    charges = {
+    charges: dict[str, Mapping[str, Any]] = {
         row["gateway"]: row
         for row in ChargeAttempt.objects.filter(status__in=OPEN)
         .values("gateway")
@@ -47,7 +49,7 @@ def gateways_health() -> list[GatewayHealth]:
     return [_health(name, notices.get(name, {}), charges.get(name, {})) for name in NAMES]
 
 
-def _health(name: str, notices: dict, charges: dict) -> GatewayHealth:
+def _health(name: str, notices: Mapping[str, Any], charges: Mapping[str, Any]) -> GatewayHealth:
     return GatewayHealth(
         name=name,
         last_notice_at=notices.get("last_notice_at"),

@@ -16,7 +16,5 @@ def anomalous_notices() -> int:
 
 def charges_without_order() -> int:
     """Count the approved charges whose money no order took and nobody gave back: one statement."""
-    unplaced = ChargeAttempt.objects.filter(
-        placement__in=[Placement.SURPLUS, Placement.REFUNDABLE]
-    )
+    unplaced = ChargeAttempt.objects.filter(placement__in=[Placement.SURPLUS, Placement.REFUNDABLE])
     return unplaced.filter(refunded=0, refund_held=0).count()

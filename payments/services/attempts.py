@@ -131,7 +131,7 @@ def take_over(*, seen: ChargeAttempt, buyer_id: UUID, plan: Plan) -> Turn:
     """
     _locked_payable(seen.order_id, buyer_id)
     lease = clock.now() + CALL_LEASE
-    as_seen = {"next_poll_at": seen.next_poll_at}
+    as_seen: dict[str, Any] = {"next_poll_at": seen.next_poll_at}
     if seen.next_poll_at is None:
         as_seen = {"next_poll_at__isnull": True}
     changed = ChargeAttempt.objects.filter(

@@ -85,7 +85,7 @@ def test_another_key_or_algorithm_is_refused():
     for token in (
         signed(claims(), key="x" * 64),
         signed(claims(), key=settings.SECRET_KEY),
-        signed(claims(), algorithm="HS512"),
+        jwt.encode(claims(), settings.JWT_SIGNING_KEY * 2, algorithm="HS512"),
         unsigned,
     ):
         with pytest.raises(InvalidToken):
