@@ -113,7 +113,7 @@ def _orders_tile() -> Tile:
     return Tile(
         label="Pedidos de hoy",
         figure=str(today.placed),
-        note=f"{today.paid} pagados · {format_pesos(today.paid_total)}",
+        note=f"pagados: {today.paid} · {format_pesos(today.paid_total)}",
         address=_address("orders.order", ""),
     )
 

@@ -1,9 +1,11 @@
 """The catalogue's forms in the portal: they check what was typed, services do the rest."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 
 from vendors.portal.forms import Pesos, Text
 
@@ -25,6 +27,10 @@ def _units(**kwargs: Any) -> forms.IntegerField:
     )
 
 
+def _capitalised(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(value, capfirst(label)) for value, label in choices]
+
+
 class ProductFilter(forms.Form):
     """What the list of products may be narrowed by."""
 
@@ -35,7 +41,9 @@ class ProductFilter(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "Nombre o SKU"}),
     )
     status = forms.ChoiceField(
-        label="Estado", required=False, choices=[("", "Todos"), *ProductStatus.choices]
+        label="Estado",
+        required=False,
+        choices=[("", "Todos"), *_capitalised(ProductStatus.choices)],
     )
 
 
@@ -52,8 +60,10 @@ class ProductFacts(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Texto sin formato: lo que el comprador debe saber.",
     )
-    condition = forms.ChoiceField(label="Condición", choices=Product.Condition.choices)
-    iva_class = forms.ChoiceField(label="IVA", choices=IvaClass.choices)
+    condition = forms.ChoiceField(
+        label="Condición", choices=_capitalised(Product.Condition.choices)
+    )
+    iva_class = forms.ChoiceField(label="IVA", choices=_capitalised(IvaClass.choices))
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,7 +20,9 @@ def counts() -> dict[str, int]:
 
 def stock(*products: Any) -> list[tuple[int, int]]:
     """Return ``(on_hand, reserved)`` of each product's variant."""
-    rows = {row[0]: row[1:] for row in Variant.objects.values_list("product", "on_hand", "reserved")}
+    rows = {
+        row[0]: row[1:] for row in Variant.objects.values_list("product", "on_hand", "reserved")
+    }
     return [rows[product.pk] for product in products]
 
 

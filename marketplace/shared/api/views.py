@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponseBase
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -41,12 +40,10 @@ class PlazaView(APIView):
             NotFound: there is no such page.
         """
         pages = NumberedPages()
-        page = pages.paginate_queryset(rows, self.request, view=self) or []
+        page: Any = pages.paginate_queryset(rows, self.request, view=self) or []
         return pages.get_paginated_response([shape(row) for row in page])
 
-    def finalize_response(
-        self, request: Request, response: Any, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
         decision = getattr(request, "rate_decision", None)
         if decision is not None:

@@ -85,7 +85,7 @@ def test_reserve_stock_costs_two_statements_for_any_number_of_lines(
 ):
     variant_ids = make_variants(lines)
 
-    with django_assert_num_queries(2):
+    with transaction.atomic(), django_assert_num_queries(2):
         items = reserve_stock(order_id=uuid4(), quantities=dict.fromkeys(variant_ids, 1))
 
     assert [item.variant_id for item in items] == sorted(variant_ids)
@@ -223,13 +223,11 @@ def test_a_released_order_may_reserve_again():
 
 @pytest.mark.parametrize("end", [release_stock, sell_stock])
 @pytest.mark.parametrize("lines", [1, 20])
-def test_ending_costs_two_statements_for_any_number_of_lines(
-    end, lines, django_assert_num_queries
-):
+def test_ending_costs_two_statements_for_any_number_of_lines(end, lines, django_assert_num_queries):
     order_id = uuid4()
     reserve_stock(order_id=order_id, quantities=dict.fromkeys(make_variants(lines), 1))
 
-    with django_assert_num_queries(2):
+    with transaction.atomic(), django_assert_num_queries(2):
         assert end(order_id=order_id) == lines
 
 

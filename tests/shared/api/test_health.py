@@ -34,9 +34,7 @@ def test_everybody_may_ask_whether_the_shop_is_open(api, path):
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
 
-@pytest.mark.parametrize(
-    ("path", "status"), [(PUBLIC[0], 503), (PUBLIC[1], 200), (PUBLIC[2], 503)]
-)
+@pytest.mark.parametrize(("path", "status"), [(PUBLIC[0], 503), (PUBLIC[1], 200), (PUBLIC[2], 503)])
 def test_without_a_database_only_the_process_is_alive(api, no_database, path, status):
     answer = api.get(path)
 

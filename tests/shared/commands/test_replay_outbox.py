@@ -10,7 +10,9 @@ pytestmark = pytest.mark.django_db
 def three():
     """A dead message of each of two handlers, and one that is done."""
     return [
-        OutboxMessage.objects.create(event="e", handler=handler, payload={}, status=status, attempts=8)
+        OutboxMessage.objects.create(
+            event="e", handler=handler, payload={}, status=status, attempts=8
+        )
         for handler, status in (("a.one", "dead"), ("b.two", "dead"), ("a.one", "done"))
     ]
 
@@ -21,7 +23,9 @@ def run(capsys, *arguments) -> str:
 
 
 def waiting() -> list[int]:
-    return list(OutboxMessage.objects.filter(status="waiting", attempts=0).values_list("pk", flat=True))
+    return list(
+        OutboxMessage.objects.filter(status="waiting", attempts=0).values_list("pk", flat=True)
+    )
 
 
 def test_all_dead_ones_are_replayed(capsys, three):
