@@ -97,4 +97,4 @@ def session_json(session: LoginSession, *, current_id: UUID) -> dict[str, Any]:
 
 def address_json(address: Address) -> dict[str, Any]:
     """Return one entry of the address book."""
-    return {name: getattr(address, name) for name in AddressOutput().fields}
+    return {name: getattr(address, name) for name in list[str](AddressOutput().fields)}

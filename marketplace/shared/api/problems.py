@@ -104,7 +104,7 @@ def _api_problem(error: exceptions.APIException) -> HttpResponse:
     if wait is not None:
         response["Retry-After"] = str(max(1, int(wait)))
     if getattr(error, "auth_header", None):
-        response["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]  # set by DRF
+        response["WWW-Authenticate"] = error.auth_header
     return response
 
 
