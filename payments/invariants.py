@@ -9,7 +9,7 @@ CHECKS: list[Check] = [
         sql="""
             SELECT charge.id,
                    charge.captured || ' cobrado, '
-                        || coalesce(sum(commission.base), 0) || ' repartido'
+                   || coalesce(sum(commission.base), 0) || ' repartido'
               FROM payments_chargeattempt AS charge
               LEFT JOIN payments_commission AS commission ON commission.charge_id = charge.id
              WHERE charge.placement = 'applied'
