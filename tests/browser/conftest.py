@@ -28,6 +28,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}
 
 
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Stand in for the plugin's own fixture, whose form pytest deprecates: each test has a server."""
+
+
 @pytest.fixture
 def tidy_page(page: Page) -> Iterator[Page]:
     """A page whose console must stay free of errors: a broken policy or a missing file shows."""
