@@ -261,7 +261,8 @@ def change_status(
     if product.status == ProductStatus.ACTIVE and product.published_at is None:
         product.published_at = clock.now()
         fields.add("published_at")
-    save_product(product, fields=fields, is_searched=True)
+    was_or_is_shown = ProductStatus.ACTIVE in (before, product.status)
+    save_product(product, fields=fields, is_searched=was_or_is_shown)
     ProductStatusChange.objects.create(
         product=product,
         from_status=before,

@@ -15,7 +15,7 @@ from .home import PROJECT, Home
 from .leftovers import MARK
 from .parts import Part
 from .ports import LOOPBACK, chosen_port, engine_port
-from .probes import answers_chroma, answers_http, answers_redis
+from .probes import answers_chroma, answers_embedder, answers_http, answers_redis
 
 DEFAULT_PORT = "8000"
 DEFAULT_SETTINGS = "marketplace.settings.demo"
@@ -145,7 +145,7 @@ class Stack:
         bare = self._bare_environment()
         parts: list[Part] = []
         if "embedder" in self.ports:
-            parts.append(self._http_part("embedder", command="run_embedder", ready_within=180))
+            parts.append(self._embedder_part())
         if "postgres" in self.ports:
             port, durable = self.ports["postgres"], self.wishes.durable
             parts += postgres.parts(self.home, port=port, durable=durable, environment=bare)
@@ -164,7 +164,7 @@ class Stack:
         """
         parts = [self._migrate_part()]
         if "sandbox" in self.ports:
-            parts.append(self._http_part("sandbox", command="run_sandbox"))
+            parts.append(self._sandbox_part())
         if self.wishes.seed:
             parts.append(self._seed_part())
         return [*parts, self._web_part(), *self._celery_parts()]
@@ -173,15 +173,25 @@ class Stack:
         """Return those of ``names`` that are parts of this stack."""
         return tuple(name for name in names if name in {*self.ports, "migrate"})
 
-    def _http_part(self, name: str, *, command: str, ready_within: float = 60.0) -> Part:
-        port = self.ports[name]
+    def _embedder_part(self) -> Part:
+        port = self.ports["embedder"]
         return Part(
-            name=name,
-            command=manage(command, "--port", str(port)),
+            name="embedder",
+            command=manage("run_embedder", "--port", str(port)),
             environment=self.environment(role="command"),
             folder=PROJECT,
-            probe=lambda: answers_http(f"http://{LOOPBACK}:{port}/health"),
-            ready_within=ready_within,
+            probe=lambda: answers_embedder(local_http(port)),
+            ready_within=180.0,
+        )
+
+    def _sandbox_part(self) -> Part:
+        port = self.ports["sandbox"]
+        return Part(
+            name="sandbox",
+            command=manage("run_sandbox", "--port", str(port)),
+            environment=self.environment(role="command"),
+            folder=PROJECT,
+            probe=lambda: answers_http(f"{local_http(port)}/health"),
         )
 
     def _migrate_part(self) -> Part:

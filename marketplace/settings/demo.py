@@ -8,7 +8,7 @@ PLAZA_HOME = plaza_home(".plaza")
 read_stack_file(PLAZA_HOME)
 
 from .base import *  # noqa: E402, F403 - the stack's addresses come first
-from .base import BASE_DIR, SPECTACULAR_SETTINGS, cache, database, simple_jwt  # noqa: E402
+from .base import cache, database, simple_jwt  # noqa: E402
 
 DEBUG = True
 DEMO = True

@@ -37,9 +37,11 @@ def test_a_line_is_one_json_object_with_the_ids():
     }
 
 
-@pytest.mark.parametrize("bad", ["\n", "\r", "\x85", "\u2028", "\u2029", "\x0b", "\x1b[2J", "\x9b2J"])
+@pytest.mark.parametrize(
+    "bad", ["\n", "\r", "\x85", "\u2028", "\u2029", "\x0b", "\x1b[2J", "\x9b2J"]
+)
 def test_no_input_can_forge_a_line_or_move_a_terminal(bad):
-    text = line(f"a{bad}{{}}", extra={"name": f"x{bad}y", f"k{bad}": 1})
+    text = line(f"a{bad}{{}}", extra={"sent": f"x{bad}y", f"k{bad}": 1})
 
     assert len(text.splitlines()) == 1
     assert bad not in text

@@ -107,7 +107,7 @@ def test_the_reader_of_the_api_has_no_inline_script_and_no_foreign_files(client)
 
 
 def test_the_description_of_the_api_is_complete_openapi(client):
-    answer = client.get("/api/schema/?format=json")
+    answer = client.get("/api/schema/")
 
     paths = answer.json()["paths"]
     assert answer.json()["openapi"].startswith("3.")

@@ -18,7 +18,9 @@ def check_accepts(field, amount) -> bool:
     """Ask PostgreSQL whether the column's own CHECK lets ``amount`` pass."""
     with connection.cursor() as cursor:
         expression = field.db_check(connection)
-        cursor.execute(f'SELECT {expression} FROM (SELECT %s::numeric AS "{field.column}") AS row', [amount])
+        cursor.execute(
+            f'SELECT {expression} FROM (SELECT %s::numeric AS "{field.column}") AS row', [amount]
+        )
         return cursor.fetchone()[0]
 
 
@@ -69,7 +71,9 @@ def test_rates_are_fractions():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("column", "amount"), [("fee", "0.50"), ("fee", "-1"), ("free_from", "9.99")])
+@pytest.mark.parametrize(
+    ("column", "amount"), [("fee", "0.50"), ("fee", "-1"), ("free_from", "9.99")]
+)
 def test_raw_sql_cannot_write_centavos(column, amount):
     other = {"fee": "free_from", "free_from": "fee"}[column]
     with pytest.raises(IntegrityError, match="check constraint"), transaction.atomic():

@@ -75,7 +75,10 @@ class StrictSerializer(serializers.Serializer):
             unknown = [name for name in data if name not in self.fields]
             if unknown:
                 raise serializers.ValidationError(
-                    {name: [serializers.ErrorDetail("No se conoce.", "unknown")] for name in unknown}
+                    {
+                        name: [serializers.ErrorDetail("No se conoce.", "unknown")]
+                        for name in unknown
+                    }
                 )
         return super().to_internal_value(data)
 

@@ -71,13 +71,15 @@ def test_only_staff_pass_the_staff_login():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("change", ["password", "closed"])
+@pytest.mark.parametrize("change", [{"password": "another hash"}, {"is_active": False}])
 def test_a_change_between_check_and_login_refuses_the_login(monkeypatch, change):
     user = make_user()
     real_enter = login_module._enter
 
     def late_enter(found):
-        changes = {"password": make_password("otra")} if change == "password" else {"is_active": False}
+        changes = (
+            {"password": make_password("otra")} if change == "password" else {"is_active": False}
+        )
         User.objects.filter(pk=user.pk).update(**changes)
         return real_enter(found)
 

@@ -223,9 +223,7 @@ def test_a_released_order_may_reserve_again():
 
 @pytest.mark.parametrize("end", [release_stock, sell_stock])
 @pytest.mark.parametrize("lines", [1, 20])
-def test_ending_costs_two_statements_for_any_number_of_lines(
-    end, lines, django_assert_num_queries
-):
+def test_ending_costs_two_statements_for_any_number_of_lines(end, lines, django_assert_num_queries):
     order_id = uuid4()
     reserve_stock(order_id=order_id, quantities=dict.fromkeys(make_variants(lines), 1))
 

@@ -129,9 +129,7 @@ def test_late_money_does_not_revive_an_order_whose_units_were_sold_again():
 def test_late_money_does_not_revive_what_is_no_longer_sold():
     lamp = make_product(stock=2)
     order = expired_order(lamp)
-    change_status(
-        vendor_id=lamp.vendor_id, action=VendorAction.SUSPEND, actor_id=None, reason="x"
-    )
+    change_status(vendor_id=lamp.vendor_id, action=VendorAction.SUSPEND, actor_id=None, reason="x")
 
     refused(NotSellable, order)
 

@@ -185,6 +185,4 @@ def test_placing_takes_ten_statements_however_many_lines(lines, django_assert_nu
     buyer = make_user()
 
     with django_assert_num_queries(10):
-        place_order(
-            buyer_id=buyer.pk, email=buyer.email, quantities=ids, shipping_address=ADDRESS
-        )
+        place_order(buyer_id=buyer.pk, email=buyer.email, quantities=ids, shipping_address=ADDRESS)

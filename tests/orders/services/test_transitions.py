@@ -136,9 +136,7 @@ def test_a_paid_order_that_is_cancelled_puts_its_units_back_on_the_shelf():
     lamp = make_product(stock=5)
     order = make_order(products={lamp: 2}, status=S.CONFIRMED)
 
-    transitions.cancel_order(
-        order_id=order.pk, role=R.BUYER, actor_id=order.buyer_id, reason=""
-    )
+    transitions.cancel_order(order_id=order.pk, role=R.BUYER, actor_id=order.buyer_id, reason="")
 
     assert stock(lamp) == [(5, 0)]
     assert events("orders.vendor_order_cancelled")[0]["was_paid"] is True

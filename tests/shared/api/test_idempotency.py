@@ -123,7 +123,9 @@ def test_a_refusal_gives_the_key_back(path, body):
 
 
 @BOTH
-@pytest.mark.parametrize("body", [b'{"quantity": 99999999999999999999}', b'{"quantity": "\\ud800"}'])
+@pytest.mark.parametrize(
+    "body", [b'{"quantity": 99999999999999999999}', b'{"quantity": "\\ud800"}']
+)
 def test_a_body_that_cannot_be_hashed_is_refused(path, body):
     answer = APIClient(raise_request_exception=False).generic(
         "POST", path, body, content_type="application/json", HTTP_IDEMPOTENCY_KEY="clave-0001"
@@ -202,9 +204,7 @@ def test_a_twin_that_waits_too_long_is_told_to_come_back():
 def test_keys_are_forgotten_after_three_days():
     post("/api/v1/test/inside")
     post("/api/v1/test/inside", key="clave-0002")
-    IdempotencyKey.objects.filter(key="clave-0001").update(
-        created_at=DbNow() - timedelta(hours=73)
-    )
+    IdempotencyKey.objects.filter(key="clave-0001").update(created_at=DbNow() - timedelta(hours=73))
 
     assert idempotency.delete_expired() == 1
     assert IdempotencyKey.objects.get().key == "clave-0002"

@@ -20,7 +20,9 @@ def assert_problem(response, status, code):
     assert problem["instance"] == f"urn:plaza:request:{response['X-Request-ID']}"
     assert problem["type"] == f"urn:plaza:problem:{code}"
     text = response.content.decode()
-    assert not any(word in text for word in ("secret detail", "Traceback", "SELECT", ".py", "<html"))
+    assert not any(
+        word in text for word in ("secret detail", "Traceback", "SELECT", ".py", "<html")
+    )
     return problem
 
 
@@ -65,7 +67,8 @@ def test_a_wrong_method_names_the_right_ones(api, method):
 
 
 @pytest.mark.parametrize(
-    "content_type", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "a/b", ""]
+    "content_type",
+    ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "a/b", ""],
 )
 def test_only_json_is_read(api, content_type):
     response = api.generic("POST", "/api/v1/test/echo", b"quantity=3", content_type=content_type)
@@ -104,7 +107,9 @@ def test_form_errors_point_at_their_fields(api):
         ("/odd~1name~0", "unknown")
     ]
     del body["odd/name~"]
-    problem = assert_problem(api.post("/api/v1/test/echo", body, format="json"), 400, "invalid_input")
+    problem = assert_problem(
+        api.post("/api/v1/test/echo", body, format="json"), 400, "invalid_input"
+    )
     assert [(error["pointer"], error["code"]) for error in problem["errors"]] == [
         ("/quantity", "min_value"),
         ("/items/1/quantity", "invalid"),

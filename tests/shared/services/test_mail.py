@@ -98,7 +98,10 @@ def test_an_address_cannot_forge_headers(recipient):
 @pytest.mark.django_db
 def test_long_addresses_do_not_meet_under_one_key():
     base = "a" * 240
-    first, second = replace(NEWS, recipient=base + "1@x.co"), replace(NEWS, recipient=base + "2@x.co")
+    first, second = (
+        replace(NEWS, recipient=base + "1@x.co"),
+        replace(NEWS, recipient=base + "2@x.co"),
+    )
 
     assert len(first.key) <= 200
     assert first.key != second.key
