@@ -48,8 +48,6 @@ def fits() -> Callable[[Page], bool]:
     """``fits(page)`` tells whether nothing sticks out at the side."""
 
     def measure(page: Page) -> bool:
-        return bool(
-            page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        )
+        return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
     return measure
