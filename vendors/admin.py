@@ -42,9 +42,6 @@ class SeenOnlyInline(admin.TabularInline):
     extra = 0
     can_delete = False
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return list(self.fields or [])
-
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -167,8 +164,8 @@ class BankAccountAdmin(SeenOnly):
     ordering = ["-created_at"]
     fields = ["id", "vendor", "bank", "kind", "masked_number", "holder_name", "is_current"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return list(self.fields)
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return [str(name) for name in self.fields]
 
     @admin.display(description="número")
     def masked_number(self, account: BankAccount) -> str:

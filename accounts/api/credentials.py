@@ -1,7 +1,6 @@
 """Getting in, staying in: register, login, refresh. Open to everybody."""
 
-from typing import Any
-
+from django.http import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -27,8 +26,8 @@ class CredentialView(PlazaView):
     permission_classes = [Public]
 
     def finalize_response(
-        self, request: Request, response: Any, *args: Any, **kwargs: Any
-    ) -> Response:
+        self, request: Request, response: Response, *args: object, **kwargs: object
+    ) -> HttpResponseBase:
         answer = super().finalize_response(request, response, *args, **kwargs)
         answer["Cache-Control"] = "no-store"
         if answer.status_code == status.HTTP_401_UNAUTHORIZED:

@@ -116,7 +116,7 @@ class ProductDeed(PortalAction, ProductPage):
     def address(self) -> str:
         return reverse("catalog_portal:product", args=[self.product_id])
 
-    def who(self) -> dict[str, UUID]:
+    def who(self) -> dict[str, Any]:
         """Return whose product may be changed, and by whom."""
         return {"vendor_id": self.vendor.vendor_id, "actor_id": self.request.user.pk}
 
