@@ -1,6 +1,6 @@
 """What can go wrong with people and their logins."""
 
-from marketplace.shared.errors import DomainError, InvalidInputError, NotFoundError
+from marketplace.shared.errors import DomainError, ForbiddenError, InvalidInputError, NotFoundError
 
 
 class _Unauthorized(DomainError):
@@ -28,32 +28,54 @@ class InvalidToken(_Unauthorized):
 
 
 class EmailTaken(DomainError):
+    """There is an account for the address."""
+
     code = "email_taken"
 
 
 class TermsNotAccepted(InvalidInputError):
+    """No consent, no account."""
+
     code = "terms_not_accepted"
 
 
 class WeakPassword(InvalidInputError):
+    """The new password is not good enough."""
+
     code = "weak_password"
 
 
 class WrongPassword(InvalidInputError):
+    """The current password is another."""
+
     code = "wrong_password"
 
 
+class StrongerAccount(ForbiddenError):
+    """Staff reach for somebody as strong as they are."""
+
+    code = "stronger_account"
+
+
 class UserNotFound(NotFoundError):
+    """No such person."""
+
     code = "user_not_found"
 
 
 class SessionNotFound(NotFoundError):
+    """No such login session, or somebody else's."""
+
     code = "session_not_found"
 
 
 class AddressNotFound(NotFoundError):
+    """No such address, or somebody else's."""
+
     code = "address_not_found"
 
 
 class TooManyAddresses(DomainError):
+    """The address book is full."""
+
     code = "too_many_addresses"

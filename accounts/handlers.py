@@ -18,6 +18,4 @@ def welcome_by_mail(payload: dict[str, Any]) -> None:
 @subscribe(PasswordChanged)
 def warn_by_mail(payload: dict[str, Any]) -> None:
     """Tell the person, in case it was somebody else."""
-    mails.send_password_changed(
-        user_id=UUID(payload["user_id"]), change_id=payload["change_id"]
-    )
+    mails.send_password_changed(user_id=UUID(payload["user_id"]), change_id=payload["change_id"])

@@ -4,22 +4,32 @@ from marketplace.shared.errors import DomainError, InvalidInputError, NotFoundEr
 
 
 class ProductNotFound(NotFoundError):
+    """No such product, deleted, hidden, or another shop's."""
+
     code = "product_not_found"
 
 
 class CategoryNotFound(NotFoundError):
+    """No such category, or it is hidden."""
+
     code = "category_not_found"
 
 
 class BrandNotFound(NotFoundError):
+    """No such brand."""
+
     code = "brand_not_found"
 
 
 class ProductTransitionNotAllowed(DomainError):
+    """The table of states has no such step, or not for this role."""
+
     code = "product_transition_not_allowed"
 
 
 class OutOfStock(DomainError):
+    """Fewer units are free than were wanted."""
+
     code = "out_of_stock"
     title = "Sin existencias"
 
@@ -32,6 +42,8 @@ class NotSellable(DomainError):
 
 
 class SkuTaken(DomainError):
+    """The shop has another variant of this SKU."""
+
     code = "sku_taken"
 
 
@@ -42,6 +54,8 @@ class StockBelowReserved(DomainError):
 
 
 class InvalidImage(InvalidInputError):
+    """The file is no picture that we take."""
+
     code = "invalid_image"
 
 
@@ -52,6 +66,8 @@ class CategoryMoveNotAllowed(DomainError):
 
 
 class VariantNotFound(NotFoundError):
+    """No such variant, or not of this product or shop."""
+
     code = "variant_not_found"
 
 
@@ -62,6 +78,8 @@ class ProductIncomplete(InvalidInputError):
 
 
 class TooManyImages(DomainError):
+    """The product has as many pictures as it may."""
+
     code = "too_many_images"
 
 

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class IvaClass(models.TextChoices):
-    """Estatuto Tributario arts. 468, 468-1, 477 and 424; exempt and excluded differ in the books."""
+    """Estatuto Tributario arts. 468, 468-1, 477, 424; exempt and excluded differ in the books."""
 
     GENERAL = "general", "19 %"
     REDUCED = "reduced", "5 %"

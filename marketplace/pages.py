@@ -1,5 +1,7 @@
 """The front page: what Plaza is and where everything is."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,16 +17,15 @@ SHOWN_PRODUCTS = 8
 @require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
     """``/``: one statement; the demo's accounts and sandbox only where the demo runs."""
-    demo = {
+    shown = {"products": showcase(limit=SHOWN_PRODUCTS), "demo": _demo()}
+    return render(request, "front/index.html", shown)
+
+
+def _demo() -> dict[str, Any] | None:
+    if not settings.DEMO:
+        return None
+    return {
         "accounts": demo_accounts.ACCOUNTS,
         "password": demo_accounts.PASSWORD,
-        "sandbox_url": getattr(settings, "SANDBOX_URL", ""),
+        "sandbox_url": settings.SANDBOX_URL,
     }
-    return render(
-        request,
-        "front/index.html",
-        {
-            "products": showcase(limit=SHOWN_PRODUCTS),
-            "demo": demo if settings.DEMO else None,
-        },
-    )

@@ -2,7 +2,6 @@
 
 from marketplace.shared.errors import (
     DomainError,
-    ForbiddenError,
     InvalidInputError,
     NotFoundError,
     TooManyRequestsError,
@@ -11,6 +10,8 @@ from marketplace.shared.errors import (
 
 
 class PaymentNotFound(NotFoundError):
+    """No such payment, or another buyer's."""
+
     code = "payment_not_found"
 
 
@@ -29,6 +30,8 @@ class PaymentInProgress(DomainError):
 
 
 class MethodNotAvailable(DomainError):
+    """No gateway serves the method for this amount."""
+
     code = "method_not_available"
     title = "Medio de pago no disponible"
 
@@ -84,20 +87,20 @@ class ChargeMismatch(DomainError):
 
 
 class RefundExceedsCapture(DomainError):
+    """Less is left of the charge than should go back."""
+
     code = "refund_exceeds_capture"
 
 
 class LedgerUnbalanced(DomainError):
+    """The entries of a posting do not sum to zero."""
+
     code = "ledger_unbalanced"
 
 
-class NotAFinanceMember(ForbiddenError):
-    """Only members of a shop with the right function see its money."""
-
-    code = "not_a_finance_member"
-
-
 class NoticeTooLarge(InvalidInputError):
+    """No gateway sends that much."""
+
     code = "notice_too_large"
     http_status = 413
     title = "Solicitud demasiado grande"

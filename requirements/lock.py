@@ -59,7 +59,7 @@ def write(name: str, source: str, blocks: list[str], first: str = "") -> None:
 
 def main() -> None:
     if shutil.which("uv") is None:
-        sys.exit("make lock needs uv (https://docs.astral.sh/uv/) on the path.")
+        sys.exit("make lock needs the program uv on the path.")
     runtime = [with_cpu_build(block) for block in compiled("runtime.in")]
     write(
         "requirements.txt",

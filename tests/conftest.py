@@ -14,9 +14,15 @@ from django_redis import get_redis_connection
 from rest_framework.test import APIClient
 
 from marketplace.shared import faults
+from tests.engines import refuse_without_engines
 from tests.support import database, outbox, races
 
 TOUCHES_ENGINES = {"db", "transactional_db", "api", "client_of"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say in one sentence that the engines are missing."""
+    refuse_without_engines(config)
 
 
 @pytest.fixture(scope="session")

@@ -69,12 +69,17 @@ class Sandbox:
     def stop(self) -> None:
         """End the process in order."""
         self._process.terminate()
-        self._process.wait(timeout=10)
+        self._end()
 
     def kill(self) -> None:
         """Kill every process of it at once, as a power cut does."""
         os.killpg(self._process.pid, signal.SIGKILL)
+        self._end()
+
+    def _end(self) -> None:
         self._process.wait(timeout=10)
+        assert self._process.stdout is not None
+        self._process.stdout.close()
 
     def heal(self) -> None:
         """Put all switches back."""

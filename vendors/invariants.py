@@ -7,7 +7,7 @@ CHECKS = [
         code="vendor_status_is_last_step",
         rule="El estado de cada tienda es el último de su historia.",
         sql="""
-        SELECT vendor.id, 'estado ' || vendor.status || ', historia ' || coalesce(last.to_status, '-')
+        SELECT vendor.id, vendor.status || ', historia ' || coalesce(last.to_status, '-')
         FROM vendors_vendor vendor
         LEFT JOIN LATERAL (
             SELECT to_status FROM vendors_vendorstatuschange

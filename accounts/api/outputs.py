@@ -12,6 +12,8 @@ from ..services.tokens import IssuedTokens
 
 
 class PersonOutput(serializers.Serializer):
+    """A person, as tokens and profile tell."""
+
     id = serializers.UUIDField()
     email = serializers.EmailField()
     first_name = serializers.CharField()
@@ -27,10 +29,14 @@ class PersonOutput(serializers.Serializer):
 
 
 class ProfileOutput(PersonOutput):
+    """A person with their place in a shop."""
+
     memberships = serializers.ListField(child=serializers.DictField())
 
 
 class TokensOutput(serializers.Serializer):
+    """What login and refresh answer."""
+
     access = serializers.CharField()
     refresh = serializers.CharField()
     token_type = serializers.CharField()
@@ -39,6 +45,8 @@ class TokensOutput(serializers.Serializer):
 
 
 class SessionOutput(serializers.Serializer):
+    """A device."""
+
     id = serializers.UUIDField()
     ip = serializers.IPAddressField(allow_null=True)
     user_agent = serializers.CharField()
@@ -49,6 +57,8 @@ class SessionOutput(serializers.Serializer):
 
 
 class AddressOutput(serializers.Serializer):
+    """An entry of the address book."""
+
     id = serializers.UUIDField()
     full_name = serializers.CharField()
     phone = serializers.CharField()
@@ -87,4 +97,15 @@ def session_json(session: LoginSession, *, current_id: UUID) -> dict[str, Any]:
 
 def address_json(address: Address) -> dict[str, Any]:
     """Return one entry of the address book."""
-    return {name: getattr(address, name) for name in AddressOutput().fields}
+    return {
+        "id": address.pk,
+        "full_name": address.full_name,
+        "phone": address.phone,
+        "address": address.address,
+        "city": address.city,
+        "department": address.department,
+        "postal_code": address.postal_code,
+        "notes": address.notes,
+        "is_default": address.is_default,
+        "created_at": address.created_at,
+    }

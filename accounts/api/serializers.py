@@ -17,6 +17,8 @@ def _password() -> StrictText:
 
 
 class RegisterInput(StrictSerializer):
+    """A new account."""
+
     email = EmailField()
     password = _password()
     first_name = LineText(max_length=80)
@@ -38,26 +40,36 @@ class RegisterInput(StrictSerializer):
 
 
 class LoginInput(StrictSerializer):
+    """E-mail and password."""
+
     email = EmailField()
     password = _password()
 
 
 class RefreshInput(StrictSerializer):
+    """A refresh token."""
+
     refresh = StrictText(max_length=500)
 
 
 class ChangePasswordInput(StrictSerializer):
+    """The old password and the new one."""
+
     current_password = _password()
     new_password = _password()
 
 
 class ProfileInput(StrictSerializer):
+    """The whole of what a person may change about themselves."""
+
     first_name = LineText(max_length=80)
     last_name = LineText(max_length=80)
     phone = PhoneField()
 
 
 class ProfilePatch(StrictSerializer):
+    """Some of it."""
+
     first_name = LineText(max_length=80, required=False)
     last_name = LineText(max_length=80, required=False)
     phone = PhoneField(required=False)
@@ -80,9 +92,13 @@ class AddressFields(StrictSerializer):
 
 
 class AddressInput(AddressFields):
+    """A new address."""
+
     is_default = StrictBoolean(required=False, default=False)
 
 
 class AddressPatch(AddressFields):
+    """Some fields of an address."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, partial=True, **kwargs)

@@ -16,9 +16,7 @@ FIELDS = ("full_name", "phone", "address", "city", "department", "postal_code", 
 
 
 @in_transaction
-def add_address(
-    *, user_id: UUID, fields: Mapping[str, str], is_default: bool = False
-) -> Address:
+def add_address(*, user_id: UUID, fields: Mapping[str, str], is_default: bool = False) -> Address:
     """Add an address; the first one is the default. Twice makes two.
 
     Args:

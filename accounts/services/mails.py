@@ -22,9 +22,7 @@ def send_password_changed(*, user_id: UUID, change_id: str) -> bool:
     Raises:
         OSError: the mail server does not answer; try again later.
     """
-    return _send(
-        user_id, kind="password_changed", about=change_id, subject="Su contraseña cambió"
-    )
+    return _send(user_id, kind="password_changed", about=change_id, subject="Su contraseña cambió")
 
 
 def _send(user_id: UUID, *, kind: str, about: str, subject: str) -> bool:

@@ -8,6 +8,7 @@ from marketplace.shared.services import audit
 
 from ..errors import UserNotFound
 from ..models import User
+from .guard import require_may_manage
 from .sessions import DEACTIVATED, revoke_all
 
 
@@ -18,16 +19,22 @@ def update_profile(
     first_name: str | None = None,
     last_name: str | None = None,
     phone: str | None = None,
+    actor_id: UUID | None = None,
 ) -> User:
     """Change what is given and leave the rest; another telephone is no longer verified.
 
+    Args:
+        actor_id: the member of staff who does it; None is the person.
+
     Raises:
         UserNotFound: no such person.
+        StrongerAccount: staff reach for somebody as strong as they are.
         InvalidPhone: the telephone is no Colombian one.
 
     Locks the user.
     """
     user = lock_user(user_id=user_id)
+    require_may_manage(actor_id=actor_id, subject=user)
     before = (user.first_name, user.last_name, user.phone)
     if first_name is not None:
         user.first_name = first_name.strip()
@@ -41,7 +48,10 @@ def update_profile(
         user.phone_verified_at = None
     user.save(update_fields=["first_name", "last_name", "phone", "phone_verified_at"])
     audit.record(
-        action="accounts.profile_changed", subject_type="user", subject_id=user_id, actor_id=user_id
+        action="accounts.profile_changed",
+        subject_type="user",
+        subject_id=user_id,
+        actor_id=actor_id or user_id,
     )
     return user
 
@@ -54,8 +64,10 @@ def set_active(*, user_id: UUID, is_active: bool, actor_id: UUID | None, reason:
 
     Raises:
         UserNotFound: no such person.
+        StrongerAccount: staff reach for somebody as strong as they are.
     """
     user = lock_user(user_id=user_id)
+    require_may_manage(actor_id=actor_id, subject=user)
     if user.is_active == is_active:
         return user
     user.is_active = is_active

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from marketplace.shared.db import in_transaction
 from marketplace.shared.services import audit
 
+from ..errors import StrongerAccount
 from ..models import User
 from ..staff_groups import STAFF_GROUPS
 from .people import lock_user
@@ -62,6 +63,38 @@ def make_staff(
     _change_role(user, User.Role.STAFF, actor_id=actor_id)
     user.groups.set([_group(name) for name in groups])
     revoke_all(user_id=user_id, reason=RIGHTS_CHANGED, actor_id=actor_id)
+    return user
+
+
+@in_transaction
+def set_groups(*, user_id: UUID, group_ids: Sequence[int], actor_id: UUID) -> User:
+    """Give a member of staff exactly these groups; superusers only. Login sessions end.
+
+    The same groups again change nothing.
+
+    Raises:
+        UserNotFound: no such person.
+        StrongerAccount: the actor is no superuser, or changes their own groups.
+
+    Locks the user.
+    """
+    user = lock_user(user_id=user_id)
+    actor = User.objects.filter(pk=actor_id, is_superuser=True, is_active=True).first()
+    if actor is None or actor.pk == user.pk or not user.is_staff:
+        raise StrongerAccount("Solo un superusuario cambia los grupos de otra persona del equipo.")
+    before = sorted(user.groups.values_list("pk", flat=True))
+    after = sorted(group_ids)
+    if before == after:
+        return user
+    user.groups.set(after)
+    revoke_all(user_id=user_id, reason=RIGHTS_CHANGED, actor_id=actor_id)
+    audit.record(
+        action="accounts.groups_changed",
+        subject_type="user",
+        subject_id=user_id,
+        actor_id=actor_id,
+        changes={"groups": [before, after]},
+    )
     return user
 
 

@@ -13,6 +13,7 @@ from marketplace.shared.services import audit
 
 from ..errors import SessionNotFound
 from ..models import LoginSession, User
+from .guard import require_may_manage
 from .tokens import IssuedTokens, issue
 
 LOGOUT = "logout"
@@ -55,12 +56,15 @@ def revoke_session(
 
     Raises:
         SessionNotFound: no such session, or somebody else's.
+        StrongerAccount: staff reach for somebody as strong as they are.
     """
     sessions = LoginSession.objects.filter(pk=session_id)
     if user_id is not None:
         sessions = sessions.filter(user_id=user_id)
-    if not sessions.exists():
+    session = sessions.select_related("user").first()
+    if session is None:
         raise SessionNotFound("La sesión no existe.")
+    require_may_manage(actor_id=actor_id, subject=session.user)
     if _revoke(sessions, reason):
         audit.record(
             action="accounts.session_revoked",

@@ -1,8 +1,9 @@
 """``/api/v1/products`` for everybody: lists, search, detail; and for shops, a new product."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -18,7 +19,7 @@ from ..selectors.detail import product_for_public, product_for_shop
 from ..selectors.filters import Filters
 from ..selectors.search import SearchMode, search_products
 from ..selectors.shelf import Shelf
-from ..services.products import NewVariant, create_product, update_product
+from ..services.products import NewVariant, ProductChanges, create_product, update_product
 from .outputs import (
     CardPageOutput,
     ProductOutput,
@@ -48,18 +49,18 @@ class ProductList(PublicReads):
         return page_of(self, Shelf(filters, ordering=query["ordering"]))
 
     @extend_schema(request=CreateProductInput, responses={201: ShopProductOutput})
-    def post(self, request: Request) -> Response:
+    def post(self, request: Request) -> Response | HttpResponse:
         if "Idempotency-Key" in request.headers:
             return self._create_once(request)
         return self._create(request)
 
     @idempotent("products.create")
-    def _create_once(self, request: Request) -> Response:
+    def _create_once(self, request: Any) -> Response:
         return self._create(request)
 
-    def _create(self, request: Request) -> Response:
+    def _create(self, request: Any) -> Response:
         data = self.checked_body(CreateProductInput)
-        vendor_id = shop_of(request)
+        vendor_id = request.membership.vendor_id
         variants = [NewVariant(**variant) for variant in data.pop("variants", [])]
         product = create_product(
             **{"price": 0, "stock": 0} | data,
@@ -126,7 +127,7 @@ class ProductDetail(PublicReads):
             product_id=product_id,
             price=data.pop("price", None),
             variant_id=data.pop("variant_id", None),
-            changes=data,
+            changes=cast(ProductChanges, data),
             actor_id=request.user.pk,
             vendor_id=vendor_id,
         )

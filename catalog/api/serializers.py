@@ -46,7 +46,7 @@ class YesNoField(serializers.ChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=["true", "false"], required=False, **kwargs)
 
-    def to_internal_value(self, data: Any) -> bool:
+    def to_internal_value(self, data: Any) -> Any:
         return super().to_internal_value(data) == "true"
 
 
@@ -131,7 +131,7 @@ class CreateProductInput(StrictSerializer):
         choices=Product.Condition.choices, default=Product.Condition.NEW
     )
     attributes = AttributesField(required=False)
-    variants = VariantInput(many=True, required=False, max_length=50)
+    variants = serializers.ListField(child=VariantInput(), required=False, max_length=50)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs.get("variants"):
@@ -162,7 +162,7 @@ class StepInput(StrictSerializer):
     reason = PlainText(max_length=300, required=False, allow_blank=True, default="")
 
 
-class RejectInput(StrictSerializer):
+class RejectInput(StepInput):
     """A refusal says why."""
 
     reason = PlainText(max_length=300)

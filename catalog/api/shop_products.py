@@ -44,7 +44,7 @@ class MyProducts(PlazaView):
     def get(self, request: Request) -> Response:
         query = self.checked_query(ShopQuery)
         rows = products_of_shop(
-            vendor_id=request.membership.vendor_id,  # type: ignore[attr-defined]  # permission's
+            vendor_id=request.membership.vendor_id,
             status=query.get("status"),
             words=query.get("q"),
         )
@@ -58,7 +58,7 @@ class ProductStep(PlazaView):
 
     permission_classes = [KeepsCatalogue]
     action: ClassVar[ProductAction]
-    input_class = StepInput
+    input_class: ClassVar[type[StepInput]] = StepInput
 
     @extend_schema(request=StepInput, responses=ShopProductOutput)
     def post(self, request: Request, product_id: UUID) -> Response:

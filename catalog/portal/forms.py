@@ -1,9 +1,11 @@
 """The catalogue's forms in the portal: they check what was typed, services do the rest."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 
 from vendors.portal.forms import Pesos, Text
 
@@ -25,6 +27,10 @@ def _units(**kwargs: Any) -> forms.IntegerField:
     )
 
 
+def _capitalised(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(value, capfirst(label)) for value, label in choices]
+
+
 class ProductFilter(forms.Form):
     """What the list of products may be narrowed by."""
 
@@ -35,7 +41,9 @@ class ProductFilter(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "Nombre o SKU"}),
     )
     status = forms.ChoiceField(
-        label="Estado", required=False, choices=[("", "Todos"), *ProductStatus.choices]
+        label="Estado",
+        required=False,
+        choices=[("", "Todos"), *_capitalised(ProductStatus.choices)],
     )
 
 
@@ -52,19 +60,23 @@ class ProductFacts(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Texto sin formato: lo que el comprador debe saber.",
     )
-    condition = forms.ChoiceField(label="Condición", choices=Product.Condition.choices)
-    iva_class = forms.ChoiceField(label="IVA", choices=IvaClass.choices)
+    condition = forms.ChoiceField(
+        label="Condición", choices=_capitalised(Product.Condition.choices)
+    )
+    iva_class = forms.ChoiceField(label="IVA", choices=_capitalised(IvaClass.choices))
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category_id"].choices = [("", "Elija una"), *choices.categories]  # type: ignore[attr-defined]
-        self.fields["brand_id"].choices = [("", "Sin marca"), *choices.brands]  # type: ignore[attr-defined]
+        self.fields["category_id"].choices = [("", "Elija una"), *choices.categories]
+        self.fields["brand_id"].choices = [("", "Sin marca"), *choices.brands]
 
 
 class NewProduct(ProductFacts):
     """A product with its one variant and, perhaps, its first picture."""
 
-    price = Pesos(label="Precio", help_text="Pesos enteros, IVA incluido: lo que el comprador paga.")
+    price = Pesos(
+        label="Precio", help_text="Pesos enteros, IVA incluido: lo que el comprador paga."
+    )
     stock = _units(label="Existencias")
     sku = Text(
         label="SKU",
@@ -104,7 +116,7 @@ class _OfVariant(forms.Form):
     def __init__(self, *args: Any, variants: list[Variant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["variant_id"]
-        field.choices = [(str(each.pk), _label(each)) for each in variants]  # type: ignore[attr-defined]
+        field.choices = [(str(each.pk), _label(each)) for each in variants]
         if len(variants) == 1:
             field.widget = forms.HiddenInput()
             field.initial = str(variants[0].pk)

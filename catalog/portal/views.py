@@ -12,7 +12,8 @@ from vendors.member_rules import Area
 from vendors.portal.pages import PortalAction, PortalList, PortalPage
 
 from ..models import Product
-from ..selectors.portal import ProductFile, product_choices, product_file, products_of_vendor
+from ..selectors.portal import ProductFile, product_choices, product_file
+from ..selectors.shops import products_of_shop, shop_row
 from ..services.drafts import start_draft
 from ..services.images import add_image
 from ..services.products import ProductChanges, change_status, set_price, update_product
@@ -35,15 +36,18 @@ class Products(PortalList):
     area = Area.PRODUCTS
     template_name = "portal/catalog/products.html"
 
-    def rows(self) -> QuerySet[Product]:
+    def rows(self) -> QuerySet[Any, Any]:
         wanted = self._filter()
         if not wanted.is_valid():
             return Product.objects.none()
-        return products_of_vendor(
+        return products_of_shop(
             vendor_id=self.vendor.vendor_id,
-            text=wanted.cleaned_data["q"],
+            words=wanted.cleaned_data["q"],
             status=wanted.cleaned_data["status"],
         )
+
+    def shown(self, row: Any) -> Any:
+        return shop_row(row)
 
     def content(self) -> dict[str, Any]:
         return {**super().content(), "filter": self._filter()}
@@ -112,7 +116,7 @@ class ProductDeed(PortalAction, ProductPage):
     def address(self) -> str:
         return reverse("catalog_portal:product", args=[self.product_id])
 
-    def who(self) -> dict[str, UUID]:
+    def who(self) -> dict[str, Any]:
         """Return whose product may be changed, and by whom."""
         return {"vendor_id": self.vendor.vendor_id, "actor_id": self.request.user.pk}
 
@@ -166,9 +170,7 @@ class AddPicture(ProductDeed):
         return Picture(self.request.POST, self.request.FILES)
 
     def perform(self, data: dict[str, Any]) -> str:
-        add_image(
-            product_id=self.product_id, upload=data["picture"], alt=data["alt"], **self.who()
-        )
+        add_image(product_id=self.product_id, upload=data["picture"], alt=data["alt"], **self.who())
         return "Imagen agregada."
 
 

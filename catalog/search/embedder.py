@@ -8,9 +8,9 @@ from typing import Any
 import requests
 from django.conf import settings
 
+from marketplace.shared.breaker import Breaker
 from marketplace.shared.http import OutgoingClient
 
-from .breaker import Breaker
 from .errors import SearchOff, SearchUnavailable
 
 # Seconds. A buyer's search waits for meaning no longer than this; an index job may.
@@ -19,7 +19,7 @@ NEAREST_READ = 0.15
 EMBED_READ = 30.0
 
 _connections = threading.local()
-breaker = Breaker(failures=3, rest_seconds=5.0)
+breaker = Breaker("embedder", rest_seconds=3.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ def nearest(*, text: str, limit: int) -> list[Neighbour]:
     """
     if not is_on():
         raise SearchOff
-    if not breaker.allows():
+    if breaker.is_open:
         raise SearchUnavailable("resting")
     try:
         answer = _post("/nearest", {"text": text, "limit": limit}, read_timeout=NEAREST_READ)
@@ -62,9 +62,8 @@ def nearest(*, text: str, limit: int) -> list[Neighbour]:
             for row in answer["results"]
         ]
     except (SearchUnavailable, KeyError, TypeError, ValueError) as error:
-        breaker.failed()
+        breaker.trip()
         raise SearchUnavailable(str(error)) from error
-    breaker.succeeded()
     return found
 
 

@@ -46,7 +46,7 @@ class VectorIndex:
 
         parts = urlsplit(self._url)
         with _unavailable_when_broken():
-            client = chromadb.HttpClient(
+            client: Any = chromadb.HttpClient(
                 host=parts.hostname or "127.0.0.1",
                 port=parts.port or (443 if parts.scheme == "https" else 8000),
                 ssl=parts.scheme == "https",

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Prefetch, Q
 
 from ..errors import ProductNotFound
 from ..models import Brand, Category, Product, ProductImage, StockMovement, Variant
@@ -41,42 +40,6 @@ class CatalogueFigures:
     drafts: int
     in_review: int
     rejected: int
-
-
-def products_of_vendor(
-    *, vendor_id: UUID, text: str = "", status: str = ""
-) -> QuerySet[Product]:
-    """Return the shop's products, newest first, each with ``picture`` and units ``available``.
-
-    Args:
-        text: part of the name, or of a variant's SKU.
-        status: one of ``ProductStatus``; empty for all.
-
-    One statement.
-    """
-    units = (
-        Variant.objects.filter(product=OuterRef("pk"))
-        .order_by()
-        .values("product")
-        .annotate(units=Sum(F("on_hand") - F("reserved")))
-        .values("units")
-    )
-    picture = ProductImage.objects.filter(product=OuterRef("pk")).order_by(
-        "-is_primary", "position", "pk"
-    )
-    products = (
-        Product.objects.of_vendor(vendor_id)
-        .select_related("category")
-        .annotate(
-            available=Coalesce(Subquery(units), 0), picture=Subquery(picture.values("file")[:1])
-        )
-    )
-    if text:
-        by_sku = Variant.objects.filter(vendor_id=vendor_id, sku__icontains=text)
-        products = products.filter(Q(name__icontains=text) | Q(pk__in=by_sku.values("product")))
-    if status:
-        products = products.filter(status=status)
-    return products.order_by("-created_at", "-pk")
 
 
 def product_file(*, product_id: UUID, vendor_id: UUID) -> ProductFile:

@@ -7,14 +7,14 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from ..errors import ProductNotFound
-from ..models import Product, ProductImage, StockMovement
+from ..models import Product, ProductImage, StockMovement, Variant
 from .media import image_url
 
 
 def products_of_shop(
     *, vendor_id: UUID, status: str | None = None, words: str | None = None
-) -> QuerySet[Product, dict[str, Any]]:
-    """Return a shop's living products, newest first, as rows; ``words`` looks into the names.
+) -> QuerySet[Any, dict[str, Any]]:
+    """Return a shop's living products, newest first, as rows; ``words`` looks into names and SKUs.
 
     Each row has ``id, name, slug, status, price, created_at, updated_at, category_name,
     variant_count, on_hand, reserved, image_file``. One statement a page.
@@ -23,7 +23,8 @@ def products_of_shop(
     if status:
         products = products.filter(status=status)
     if words:
-        products = products.filter(name__icontains=words)
+        by_sku = Variant.objects.filter(vendor_id=vendor_id, sku__icontains=words)
+        products = products.filter(Q(name__icontains=words) | Q(pk__in=by_sku.values("product")))
     first_image = (
         ProductImage.objects.filter(product=OuterRef("pk"))
         .order_by("-is_primary", "position", "id")
@@ -68,7 +69,7 @@ def shop_row(row: dict[str, Any]) -> dict[str, Any]:
 
 def movements_of_product(
     *, product_id: UUID, vendor_id: UUID | None
-) -> QuerySet[StockMovement, dict[str, Any]]:
+) -> QuerySet[StockMovement, Any]:
     """Return the stock movements of a product's variants, newest first; None is for staff.
 
     Raises:

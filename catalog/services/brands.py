@@ -64,5 +64,6 @@ def _lock(brand_id: UUID) -> Brand:
 
 
 def _check_name(name: str, *, but: UUID | None = None) -> None:
-    if Brand.objects.filter(name__iexact=name).exclude(pk=but).exists():
+    others = Brand.objects.exclude(pk=but) if but else Brand.objects.all()
+    if others.filter(name__iexact=name).exists():
         raise NameTaken("Ya hay una marca con este nombre.", name=name)

@@ -45,6 +45,7 @@ class ProductChanges(TypedDict, total=False):
     condition: str
     attributes: Mapping[str, Any]
     warranty_months: int
+    is_featured: bool
 
 
 # What is said about a product in the search index, or decides where it stands.
@@ -261,7 +262,8 @@ def change_status(
     if product.status == ProductStatus.ACTIVE and product.published_at is None:
         product.published_at = clock.now()
         fields.add("published_at")
-    save_product(product, fields=fields, is_searched=True)
+    was_or_is_shown = ProductStatus.ACTIVE in (before, product.status)
+    save_product(product, fields=fields, is_searched=was_or_is_shown)
     ProductStatusChange.objects.create(
         product=product,
         from_status=before,

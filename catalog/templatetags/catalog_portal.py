@@ -3,6 +3,7 @@
 from django import template
 
 from catalog.selectors.media import image_url
+from catalog.states import ProductStatus
 
 register = template.Library()
 
@@ -17,3 +18,9 @@ def picture_url(file: object) -> str:
 def signed(units: int) -> str:
     """Return ``+3`` or ``-3``."""
     return f"{units:+}"
+
+
+@register.filter
+def product_status(status: str) -> str:
+    """Return the Spanish name of a stored status."""
+    return str(ProductStatus(status).label)

@@ -67,9 +67,10 @@ class Child:
             return
 
     def _read(self, on_line: Callable[[str], None]) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            on_line(line.decode("utf-8", "replace").rstrip())
+        assert self.process.stdout is not None, "a pipe was asked for"
+        with self.process.stdout as lines:
+            for line in lines:
+                on_line(line.decode("utf-8", "replace").rstrip())
 
     def _wait(self, on_end: Callable[[int], None]) -> None:
         status = self.process.wait()

@@ -50,6 +50,13 @@ class Home:
         return self.path / "elsewhere"
 
     @property
+    def cluster(self) -> Path:
+        """Where PostgreSQL's data lies."""
+        if self.elsewhere.exists():
+            return Path(self.elsewhere.read_text(encoding="utf-8")) / "data"
+        return self.path / "postgres"
+
+    @property
     def stack_file(self) -> Path:
         """What ``manage.py`` commands read to find the running engines."""
         return self.run / "stack.env"

@@ -5,15 +5,17 @@ import signal
 import time
 from pathlib import Path
 
+from .home import Home
+
 # Each part's environment carries the data folder under this name.
 MARK = "PLAZA_STACK"
 # Seconds that leftovers get to end by themselves; the kernel has already told them to.
 GRACE = 8.0
 
 
-def leftovers_of(home: Path) -> list[int]:
+def leftovers_of(home: Home) -> list[int]:
     """Return the processes that an earlier stack of ``home`` left running; none outside Linux."""
-    mark = f"{MARK}={home}".encode()
+    mark = f"{MARK}={home.path}".encode()
     ours = {os.getpid(), os.getppid()}
     found = []
     for process in Path("/proc").glob("[0-9]*"):
@@ -23,7 +25,7 @@ def leftovers_of(home: Path) -> list[int]:
             continue
         if is_left and int(process.name) not in ours:
             found.append(int(process.name))
-    return found + processes_in(home / "postgres")
+    return found + processes_in(home.cluster)
 
 
 def processes_in(folder: Path) -> list[int]:

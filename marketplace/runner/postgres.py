@@ -95,19 +95,18 @@ def choose_place(home: Home) -> Place:
     """
     account = unprivileged_account()
     installation = binaries()
-    data = home.path / "postgres"
     if account is None:
-        return Place(installation, data, account)
+        return Place(installation, home.cluster, account)
     apart = REACHABLE_FOLDER / f"plaza-{hashlib.sha256(str(home.path).encode()).hexdigest()[:12]}"
     if not can_reach(home.path, account):
-        data = private_folder(apart) / "data"
+        private_folder(apart)
         if not home.elsewhere.exists():
             # Of an earlier data folder in this place that has been removed since.
-            shutil.rmtree(data, ignore_errors=True)
+            shutil.rmtree(apart / "data", ignore_errors=True)
             home.elsewhere.write_text(str(apart), encoding="utf-8")
     if not can_reach(installation / "bin" / "postgres", account):
         installation = copy_of(installation, private_folder(apart))
-    return Place(installation, data, account)
+    return Place(installation, home.cluster, account)
 
 
 def can_reach(path: Path, account: Account) -> bool:
@@ -192,13 +191,7 @@ def parts(
         name="initdb",
         tells="Making the database cluster",
         shown=False,
-        command=(
-            *(str(bin_folder / "initdb"), "-D", str(place.data), "-U", USER),
-            *("--pwfile", str(password_file), "--auth=scram-sha-256", "--encoding=UTF8"),
-            *("--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync", "--no-instructions"),
-            # The password is random: stretching it would only slow each connection down.
-            *("-c", "scram_iterations=64"),
-        ),
+        command=_initdb(bin_folder, data=place.data, password_file=password_file),
         once=True,
         needed=lambda: not complete.exists(),
         prepare=clear_half_made_cluster,
@@ -223,6 +216,16 @@ def parts(
         folder=place.data.parent,
     )
     return make, serve
+
+
+def _initdb(bin_folder: Path, *, data: Path, password_file: Path) -> tuple[str, ...]:
+    return (
+        *(str(bin_folder / "initdb"), "-D", str(data), "-U", USER),
+        *("--pwfile", str(password_file), "--auth=scram-sha-256", "--encoding=UTF8"),
+        *("--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync", "--no-instructions"),
+        # The password is random: stretching it would only slow each connection down.
+        *("-c", "scram_iterations=64"),
+    )
 
 
 def refuse_other_version(data: Path, installation: Path) -> None:

@@ -11,6 +11,11 @@ DEFAULT_REDIS_PORT = 6379
 
 def answers_http(url: str) -> bool:
     """Whether GET ``url`` gives 200."""
+    return body_at(url) is not None
+
+
+def body_at(url: str) -> bytes | None:
+    """Return what GET ``url`` gives with 200; None when it does not."""
     address = urlsplit(url)
     connect = (
         http.client.HTTPSConnection if address.scheme == "https" else http.client.HTTPConnection
@@ -18,9 +23,11 @@ def answers_http(url: str) -> bool:
     connection = connect(address.netloc, timeout=PATIENCE)
     try:
         connection.request("GET", address.path or "/")
-        return connection.getresponse().status == http.HTTPStatus.OK
+        response = connection.getresponse()
+        body = response.read()
+        return body if response.status == http.HTTPStatus.OK else None
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         connection.close()
 
@@ -30,7 +37,9 @@ def answers_chroma(url: str) -> bool:
 
 
 def answers_embedder(url: str) -> bool:
-    return answers_http(url.rstrip("/") + "/health")
+    """Whether the embedder has its model, or knows that it has none; it answers earlier."""
+    body = body_at(url.rstrip("/") + "/health")
+    return body is not None and b'"loading"' not in body
 
 
 def answers_redis(url: str) -> bool:

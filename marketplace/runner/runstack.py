@@ -85,7 +85,7 @@ class Runner:
         self.home.prepare()
         port = self.environment.get("PORT") or DEFAULT_PORT
         with self.home.locked(url=f"http://127.0.0.1:{port}"):
-            leftovers.end(leftovers.leftovers_of(self.home.path))
+            leftovers.end(leftovers.leftovers_of(self.home))
             self.stack = Stack(self.home, given=self.environment, wishes=self.wishes)
             self.stack.await_foreign_services()
             self.supervisor = Supervisor(
@@ -97,6 +97,7 @@ class Runner:
                 self.supervisor.run()
             finally:
                 self.home.stack_file.unlink(missing_ok=True)
+                self.stack.close()
         return self.status
 
     def _listen_to_signals(self) -> None:

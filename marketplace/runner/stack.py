@@ -15,7 +15,7 @@ from .home import PROJECT, Home
 from .leftovers import MARK
 from .parts import Part
 from .ports import LOOPBACK, chosen_port, engine_port
-from .probes import answers_chroma, answers_http, answers_redis
+from .probes import answers_chroma, answers_embedder, answers_http, answers_redis
 
 DEFAULT_PORT = "8000"
 DEFAULT_SETTINGS = "marketplace.settings.demo"
@@ -54,6 +54,11 @@ class Stack:
         self.ports: dict[str, int] = {}
         self.values = self._addresses() | self._secrets()
         self.parts = self._engines() + ([] if wishes.engines_only else self._services())
+
+    def close(self) -> None:
+        """Give the web's port back."""
+        if self.door is not None:
+            self.door.close()
 
     # --- addresses ----------------------------------------------------------------------------
 
@@ -140,7 +145,7 @@ class Stack:
         bare = self._bare_environment()
         parts: list[Part] = []
         if "embedder" in self.ports:
-            parts.append(self._http_part("embedder", command="run_embedder", ready_within=180))
+            parts.append(self._embedder_part())
         if "postgres" in self.ports:
             port, durable = self.ports["postgres"], self.wishes.durable
             parts += postgres.parts(self.home, port=port, durable=durable, environment=bare)
@@ -159,7 +164,7 @@ class Stack:
         """
         parts = [self._migrate_part()]
         if "sandbox" in self.ports:
-            parts.append(self._http_part("sandbox", command="run_sandbox"))
+            parts.append(self._sandbox_part())
         if self.wishes.seed:
             parts.append(self._seed_part())
         return [*parts, self._web_part(), *self._celery_parts()]
@@ -168,15 +173,25 @@ class Stack:
         """Return those of ``names`` that are parts of this stack."""
         return tuple(name for name in names if name in {*self.ports, "migrate"})
 
-    def _http_part(self, name: str, *, command: str, ready_within: float = 60.0) -> Part:
-        port = self.ports[name]
+    def _embedder_part(self) -> Part:
+        port = self.ports["embedder"]
         return Part(
-            name=name,
-            command=manage(command, "--port", str(port)),
+            name="embedder",
+            command=manage("run_embedder", "--port", str(port)),
             environment=self.environment(role="command"),
             folder=PROJECT,
-            probe=lambda: answers_http(f"http://{LOOPBACK}:{port}/health"),
-            ready_within=ready_within,
+            probe=lambda: answers_embedder(local_http(port)),
+            ready_within=180.0,
+        )
+
+    def _sandbox_part(self) -> Part:
+        port = self.ports["sandbox"]
+        return Part(
+            name="sandbox",
+            command=manage("run_sandbox", "--port", str(port)),
+            environment=self.environment(role="command"),
+            folder=PROJECT,
+            probe=lambda: answers_http(f"{local_http(port)}/health"),
         )
 
     def _migrate_part(self) -> Part:
@@ -260,9 +275,10 @@ def manage(*arguments: str) -> tuple[str, ...]:
 
 
 def open_door(port: str) -> socket.socket:
-    """Take the web's port for as long as the stack runs, also while the web restarts.
+    """Make the web's socket and keep it as long as the stack runs.
 
-    Only gunicorn listens on it: until then callers are refused, as they should be.
+    gunicorn is the first to listen on it: until then callers are refused, as they should be. From
+    then on the port stays ours, and callers wait while the web restarts.
     """
     number = chosen_port(port, variable="PORT")
     door = socket.socket()

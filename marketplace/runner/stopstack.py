@@ -30,7 +30,7 @@ def stop_what_runs(home: Home) -> ExitCode:
     """Stop the supervisor of ``home``, or what one that was killed has left."""
     holder = home.holder()
     if holder is None:
-        left = leftovers.leftovers_of(home.path)
+        left = leftovers.leftovers_of(home)
         leftovers.end(left)
         home.stack_file.unlink(missing_ok=True)
         sys.stderr.write("plaza    | Nothing was running" + " but leftovers" * bool(left) + "\n")

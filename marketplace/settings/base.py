@@ -21,7 +21,7 @@ INSTALLED_APPS = [
     "catalog",
     "orders",
     "payments",
-    "django.contrib.admin",
+    "marketplace.admin_apps.PlazaAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 os.environ.setdefault("PLAZA_HOME", ".plaza-test")
 
-from .demo import *  # noqa: E402, F403 - the home is set first
-from .base import simple_jwt  # noqa: E402
-from .demo import DATABASES, PLAZA_HOME, REDIS_URL, cache  # noqa: E402
+from .base import simple_jwt
+from .demo import *  # noqa: F403 - the home is set first
+from .demo import DATABASES, PLAZA_HOME, REDIS_URL, cache
 
 SECRET_KEY = "for-tests-only-" + "k" * 40
 JWT_SIGNING_KEY = "for-tests-only-" + "j" * 40
@@ -23,6 +23,8 @@ CHROMA_COLLECTION_PREFIX = f"plaza-test-{_WORKER}"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Static files come from their sources.
+STATIC_ROOT = None
 MEDIA_ROOT = PLAZA_HOME / "test-media"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WOMPI_PSE_POLL_SECONDS = 0.05

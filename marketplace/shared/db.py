@@ -22,6 +22,10 @@ def in_transaction(service: Callable[P, R]) -> Callable[P, R]:
     The outermost call is tried up to three times when PostgreSQL breaks a deadlock. An inner
     call joins the caller's transaction without a savepoint, so a refusal inside undoes the
     whole; a caller that wants to go on after a refusal wraps the call in ``transaction.atomic``.
+
+    Raises:
+        TransactionManagementError: a refusal inside was swallowed without such a wrapper;
+            Django would undo everything and say nothing.
     """
 
     @functools.wraps(service)
@@ -32,7 +36,9 @@ def in_transaction(service: Callable[P, R]) -> Callable[P, R]:
         for attempt in range(1, TRIES + 1):
             try:
                 with transaction.atomic():
-                    return service(*args, **kwargs)
+                    result = service(*args, **kwargs)
+                    _refuse_silent_rollback()
+                    return result
             except OperationalError as error:
                 if attempt == TRIES or sqlstate(error) not in RETRIED:
                     raise
@@ -40,6 +46,13 @@ def in_transaction(service: Callable[P, R]) -> Callable[P, R]:
         raise AssertionError("the loop returns or raises")
 
     return wrapper
+
+
+def _refuse_silent_rollback() -> None:
+    if connection.needs_rollback:
+        raise transaction.TransactionManagementError(
+            "a refusal inside was swallowed; wrap the call in transaction.atomic()"
+        )
 
 
 def inside_transaction() -> bool:

@@ -11,6 +11,8 @@ COUNTRY = "+57"
 
 
 class InvalidPhone(InvalidInputError):
+    """Not a Colombian telephone number."""
+
     code = "invalid_phone"
 
 

@@ -7,13 +7,8 @@ from django.db.models import QuerySet
 from vendors.member_rules import Area, visible_areas
 from vendors.portal.pages import PortalList, PortalPage
 
-from ..models import Commission
-from ..selectors.portal import (
-    balance_of_vendor,
-    commission_totals,
-    commissions_of_vendor,
-    dashboard,
-)
+from ..selectors.earnings import balance_of_vendor, commission_summary, commissions_of_vendor
+from ..selectors.portal import dashboard
 from .chart import bars
 
 
@@ -23,9 +18,7 @@ class DashboardPage(PortalPage):
     template_name = "portal/payments/dashboard.html"
 
     def content(self) -> dict[str, Any]:
-        figures = dashboard(
-            vendor_id=self.vendor.vendor_id, areas=visible_areas(self.vendor.role)
-        )
+        figures = dashboard(vendor_id=self.vendor.vendor_id, areas=visible_areas(self.vendor.role))
         return {
             "figures": figures,
             "bars": bars(figures.sales.days) if figures.sales else [],
@@ -38,13 +31,13 @@ class Commissions(PortalList):
     area = Area.MONEY
     template_name = "portal/payments/commissions.html"
 
-    def rows(self) -> QuerySet[Commission]:
+    def rows(self) -> QuerySet[Any, Any]:
         return commissions_of_vendor(vendor_id=self.vendor.vendor_id)
 
     def content(self) -> dict[str, Any]:
         return {
             **super().content(),
-            "totals": commission_totals(vendor_id=self.vendor.vendor_id),
+            "totals": commission_summary(vendor_id=self.vendor.vendor_id),
             "balance": balance_of_vendor(vendor_id=self.vendor.vendor_id),
             "sees_sales": Area.SALES in visible_areas(self.vendor.role),
         }

@@ -58,9 +58,13 @@ def history_of(*, buyer_id: UUID) -> BuyerHistory:
     """Count what a buyer's payments looked like: one statement."""
     day, hour = DbNow() - timedelta(days=1), DbNow() - timedelta(hours=1)
     refused = Q(status__in=[ChargeStatus.DECLINED, ChargeStatus.ERROR])
-    counts = payments_of(buyer_id=buyer_id).order_by().aggregate(
-        recent_declines=Count("pk", filter=refused & Q(created_at__gte=day)),
-        recent_attempts=Count("pk", filter=Q(created_at__gte=hour)),
-        approved_before=Count("pk", filter=Q(status=ChargeStatus.APPROVED)),
+    counts = (
+        payments_of(buyer_id=buyer_id)
+        .order_by()
+        .aggregate(
+            recent_declines=Count("pk", filter=refused & Q(created_at__gte=day)),
+            recent_attempts=Count("pk", filter=Q(created_at__gte=hour)),
+            approved_before=Count("pk", filter=Q(status=ChargeStatus.APPROVED)),
+        )
     )
     return BuyerHistory(**counts)

@@ -1,49 +1,20 @@
-"""What a shop sees of its money in the portal, and the figures of its first page."""
+"""The figures of the portal's first page, and a sale's account."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
-
 from catalog.selectors.portal import CatalogueFigures, catalogue_figures, low_stock
-from marketplace.shared.money import ZERO
 from orders.selectors.portal import Figure, SalesFigures, sales_figures
 from orders.selectors.vendor import vendor_orders_of
 from vendors.member_rules import Area
 
-from ..models import Commission, LedgerAccount, LedgerEntry
+from ..models import Commission
+from .earnings import Balance, balance_of_vendor
 
 LATEST_SALES = 6
 LOW_STOCK_ROWS = 6
-
-Kind = LedgerAccount.Kind
-
-
-@dataclass(frozen=True, kw_only=True)
-class Balance:
-    """What the marketplace owes a shop, whole pesos: held until delivery, and free to pay out."""
-
-    held: Decimal
-    available: Decimal
-
-
-@dataclass(frozen=True, kw_only=True)
-class CommissionTotals:
-    """Sums over all commissions of a shop, whole pesos; reversals are not taken off."""
-
-    count: int
-    base: Decimal
-    amount: Decimal
-    iva: Decimal
-    vendor_net: Decimal
-
-    @property
-    def kept(self) -> Decimal:
-        """What the marketplace keeps: commission and its IVA."""
-        return self.amount + self.iva
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,44 +26,6 @@ class Dashboard:
     catalogue: CatalogueFigures | None
     low_stock: Sequence[Any]
     balance: Balance | None
-
-
-def balance_of_vendor(*, vendor_id: UUID) -> Balance:
-    """Return the shop's balance from the books: one statement."""
-    rows = (
-        LedgerEntry.objects.filter(
-            account__vendor_id=vendor_id,
-            account__kind__in=[Kind.VENDOR_HELD, Kind.VENDOR_AVAILABLE],
-        )
-        .values_list("account__kind")
-        .annotate(credit=-Sum("amount"))
-    )
-    credits = dict(rows)
-    return Balance(
-        held=credits.get(Kind.VENDOR_HELD, ZERO),
-        available=credits.get(Kind.VENDOR_AVAILABLE, ZERO),
-    )
-
-
-def commissions_of_vendor(*, vendor_id: UUID) -> QuerySet[Commission]:
-    """Return the shop's commissions with their vendor orders, newest first: one statement."""
-    return (
-        Commission.objects.filter(vendor_id=vendor_id)
-        .select_related("vendor_order")
-        .order_by("-created_at", "-pk")
-    )
-
-
-def commission_totals(*, vendor_id: UUID) -> CommissionTotals:
-    """Add up all commissions of the shop: one statement."""
-    sums = Commission.objects.filter(vendor_id=vendor_id).aggregate(
-        count=Count("pk"),
-        base=Sum("base", default=ZERO),
-        amount=Sum("amount", default=ZERO),
-        iva=Sum("iva", default=ZERO),
-        vendor_net=Sum("vendor_net", default=ZERO),
-    )
-    return CommissionTotals(**sums)
 
 
 def commission_of_sale(vendor_order_id: UUID) -> Iterable[Figure]:

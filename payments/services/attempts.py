@@ -75,6 +75,18 @@ def check_payable(order: PayableOrder) -> None:
 def open_attempt(*, order_id: UUID, buyer_id: UUID, plan: Plan) -> Turn:
     """Commit a new attempt with its own unguessable reference, and keep the units for longer.
 
+    Raises, locks: see ``open_intent``.
+    """
+    attempt = open_intent(order_id=order_id, buyer_id=buyer_id, plan=plan)
+    attempt.next_poll_at = lease = clock.now() + CALL_LEASE
+    attempt.save(update_fields=["next_poll_at"])
+    return Turn(attempt=attempt, lease=lease, may_exist=False)
+
+
+@in_transaction
+def open_intent(*, order_id: UUID, buyer_id: UUID, plan: Plan) -> ChargeAttempt:
+    """Commit an attempt that nobody sends yet: it is asked about by nobody either.
+
     Raises:
         OrderNotFound: no such order of this buyer.
         OrderNotPayable: it does not wait for a payment.
@@ -83,14 +95,13 @@ def open_attempt(*, order_id: UUID, buyer_id: UUID, plan: Plan) -> Turn:
 
     Locks the order. Called twice, the second call meets the first one's open attempt.
     """
-    order, now = _locked_payable(order_id, buyer_id)
+    order = _locked_payable(order_id, buyer_id)
     earlier = list(ChargeAttempt.objects.filter(order_id=order_id).order_by("-created_at"))
     for attempt in earlier:
         if attempt.status in OPEN:
             raise in_progress(attempt)
     if len(earlier) >= MAX_ATTEMPTS:
         raise TooManyAttempts("El pedido ya se intentó pagar demasiadas veces.")
-    lease = now + CALL_LEASE
     attempt = ChargeAttempt.objects.create(
         order_id=order_id,
         reference=f"{order.number}-{len(earlier) + 1}-{readable_code(RANDOM_LENGTH)}",
@@ -101,10 +112,9 @@ def open_attempt(*, order_id: UUID, buyer_id: UUID, plan: Plan) -> Turn:
         method_data=plan.kept_data,
         acceptance=plan.acceptance,
         fraud_score=plan.fraud_score,
-        next_poll_at=lease,
     )
     _keep_units(order_id, plan.method)
-    return Turn(attempt=attempt, lease=lease, may_exist=False)
+    return attempt
 
 
 @in_transaction
@@ -119,9 +129,9 @@ def take_over(*, seen: ChargeAttempt, buyer_id: UUID, plan: Plan) -> Turn:
 
     Locks the order, then the attempt.
     """
-    _order, now = _locked_payable(seen.order_id, buyer_id)
-    lease = now + CALL_LEASE
-    as_seen = {"next_poll_at": seen.next_poll_at}
+    _locked_payable(seen.order_id, buyer_id)
+    lease = clock.now() + CALL_LEASE
+    as_seen: dict[str, Any] = {"next_poll_at": seen.next_poll_at}
     if seen.next_poll_at is None:
         as_seen = {"next_poll_at__isnull": True}
     changed = ChargeAttempt.objects.filter(
@@ -190,9 +200,7 @@ def claim_due() -> ChargeAttempt | None:
         next_poll_at__isnull=True, created_at__lt=now - GIVE_UP_AFTER
     )
     attempt = (
-        due.select_for_update(skip_locked=True, no_key=True)
-        .order_by("next_poll_at", "pk")
-        .first()
+        due.select_for_update(skip_locked=True, no_key=True).order_by("next_poll_at", "pk").first()
     )
     if attempt is not None:
         attempt.polls = min(attempt.polls + 1, 30_000)
@@ -223,11 +231,11 @@ def in_progress(attempt: ChargeAttempt) -> PaymentInProgress:
     )
 
 
-def _locked_payable(order_id: UUID, buyer_id: UUID) -> tuple[PayableOrder, datetime]:
+def _locked_payable(order_id: UUID, buyer_id: UUID) -> PayableOrder:
     lock_order(order_id=order_id)
     order = payable_order(order_id=order_id, buyer_id=buyer_id)
     check_payable(order)
-    return order, clock.now()
+    return order
 
 
 def _keep_units(order_id: UUID, method: Method) -> None:

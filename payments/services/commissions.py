@@ -1,10 +1,12 @@
 """What the marketplace and each vendor get of an applied charge, and its undoing."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from marketplace.shared.db import in_transaction
 from orders.selectors.split import VendorPart
@@ -15,6 +17,8 @@ from ..models import ChargeAttempt, Commission, CommissionLine, LedgerAccount
 from ..splits import SaleSplit, Share, split_sale
 from . import ledger, refunds
 from .ledger import Account, Entry
+
+logger = logging.getLogger("plaza.payments")
 
 Kind = LedgerAccount.Kind
 
@@ -57,9 +61,7 @@ def record_commissions(*, charge: ChargeAttempt, parts: Sequence[VendorPart]) ->
     return commissions
 
 
-def _lines(
-    commission: Commission, part: VendorPart, split: SaleSplit
-) -> Iterable[CommissionLine]:
+def _lines(commission: Commission, part: VendorPart, split: SaleSplit) -> Iterable[CommissionLine]:
     for line, share in zip(part.lines, split.lines, strict=True):
         yield _line(commission, line.line_id, share)
     if split.shipping is not None:
@@ -115,13 +117,14 @@ def reverse_sale(*, order_id: UUID, vendor_order_id: UUID, reason: str) -> bool:
     if posting is None:
         return False
     try:
-        refunds.request_refund(
-            charge_id=commission.charge_id,
-            amount=commission.base,
-            reason=reason,
-            items=[{"vendor_order_id": str(vendor_order_id), "amount": str(commission.base)}],
-        )
+        with transaction.atomic():
+            refunds.request_refund(
+                charge_id=commission.charge_id,
+                amount=commission.base,
+                reason=reason,
+                items=[{"vendor_order_id": str(vendor_order_id), "amount": str(commission.base)}],
+            )
     except RefundExceedsCapture:
-        # Voided at the gateway: the refund is done, and due to buyers comes back to zero.
-        return True
+        # Voided at the gateway: the money is back already, and what is due comes to zero.
+        logger.info("Nothing left to refund", extra={"commission_id": str(commission.pk)})
     return True

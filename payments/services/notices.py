@@ -216,8 +216,10 @@ def replay(*, notice_ids: Iterable[int], actor_id: UUID | None) -> int:
     """Let notices be acted on again, whatever became of them; return how many there were."""
     count = 0
     for notice_id in sorted(notice_ids):
-        count += WebhookNotice.objects.filter(pk=notice_id).exclude(transaction_id="").update(
-            outcome=Outcome.WAITING, attempts=0, next_attempt_at=DbNow(), processed_at=None
+        count += (
+            WebhookNotice.objects.filter(pk=notice_id)
+            .exclude(transaction_id="")
+            .update(outcome=Outcome.WAITING, attempts=0, next_attempt_at=DbNow(), processed_at=None)
         )
         publish(NoticeStored(notice_id=notice_id))
         audit.record(

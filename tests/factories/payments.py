@@ -1,15 +1,9 @@
 """Orders to pay and payments for tests, made by the services."""
 
 from collections.abc import Sequence
-from decimal import Decimal
-from itertools import count
 from typing import Any
 from uuid import UUID
 
-from catalog.selectors.sellable import default_variants
-from catalog.services.categories import create_category
-from catalog.services.products import change_status, create_product
-from catalog.states import ProductAction, ProductRole
 from marketplace.shared.ids import new_id
 from orders.models import Order
 from orders.services.placement import place_order
@@ -21,17 +15,9 @@ from payments.services.checkout import Wish
 from payments.states import Method
 
 from .accounts import make_user
-from .vendors import make_vendor
+from .catalog import make_product, variant_of
+from .orders import ADDRESS
 
-_numbers = count(1)
-
-ADDRESS = {
-    "full_name": "Ana Gómez",
-    "phone": "+573001112233",
-    "address": "Cra 7 # 1-23",
-    "city": "Bogotá",
-    "department": "Bogotá D.C.",
-}
 PSE = {
     "financial_institution_code": "1",
     "user_type": 0,
@@ -41,22 +27,9 @@ PSE = {
 NEQUI = {"phone_number": "3991111111"}
 
 
-def make_variant(*, price: int = 100_000, stock: int = 10, vendor: Any = None) -> UUID:
-    """Return a variant for sale of an approved shop."""
-    number = next(_numbers)
-    vendor = vendor or make_vendor()
-    category = create_category(name=f"Categoría {number}")
-    product = create_product(
-        vendor_id=vendor.pk,
-        category_id=category.pk,
-        name=f"Producto {number}",
-        description="Para las pruebas de pago.",
-        price=Decimal(price),
-        stock=stock,
-    )
-    for action in (ProductAction.SUBMIT, ProductAction.APPROVE):
-        change_status(product_id=product.pk, action=action, role=ProductRole.STAFF, actor_id=None)
-    return default_variants(product_ids=[product.pk])[product.pk]
+def make_variant(*, price: int = 100_000, stock: int = 10) -> UUID:
+    """Return a variant for sale, of a shop of its own."""
+    return variant_of(make_product(price=price, stock=stock)).pk
 
 
 def order_of(variants: Sequence[UUID], *, buyer: Any = None) -> Order:

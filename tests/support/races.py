@@ -44,6 +44,22 @@ def race(callables: Sequence[Callable[[], Any]]) -> list[Any]:
     return outcomes
 
 
+def beside(work: Callable[[], Any]) -> Any:
+    """Run ``work`` on another connection, while this one may be in a transaction."""
+    outcomes: list[Any] = []
+
+    def run() -> None:
+        try:
+            outcomes.append(work())
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(timeout=SECONDS)
+    return outcomes[0]
+
+
 def tally(outcomes: Sequence[Any]) -> Counter[str]:
     """Count the outcomes: exceptions by the name of their class, the rest as texts."""
     return Counter(

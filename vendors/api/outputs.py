@@ -9,6 +9,8 @@ from ..services.bank_accounts import masked
 
 
 class ShopCard(serializers.Serializer):
+    """A shop in a list."""
+
     id = serializers.UUIDField()
     name = serializers.CharField()
     slug = serializers.CharField()
@@ -38,6 +40,8 @@ class VendorOutput(ShopOutput):
 
 
 class BankAccountOutput(serializers.Serializer):
+    """Where payouts go, masked."""
+
     bank = serializers.CharField()
     kind = serializers.CharField()
     number = serializers.CharField(help_text="Solo las cuatro últimas cifras.")

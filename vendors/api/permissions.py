@@ -1,4 +1,8 @@
-"""Who may act for a shop. Each check puts ``request.membership`` in place: 1 query."""
+"""Who may act for a shop. Each check puts ``request.membership`` in place: 1 query.
+
+What a function in a shop reaches is decided by ``member_rules``; the shop may be in any state,
+since what a suspended one may not do is refused by the services.
+"""
 
 from typing import Any, ClassVar
 
@@ -6,19 +10,26 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from ..models import Member
-from ..selectors.members import membership_of
+from marketplace.shared.api.views import PersonRequest
 
-_R = Member.Role
+from ..member_rules import Area, changeable_areas, visible_areas
+from ..models import Member
+from ..selectors.members import Membership, membership_of
+
+
+class MemberRequest(PersonRequest):
+    """What a view behind these permissions gets: somebody of a shop has sent it (for types)."""
+
+    membership: Membership
 
 
 class IsVendorMember(BasePermission):
-    """Whoever works for a shop may read; the roles of ``writers`` may write.
+    """Whoever works for a shop may read; writing needs a function that changes something.
 
-    The shop may be in any state: what a suspended one may not do is refused by the services.
+    With an ``area``, reading and writing are for those whom the area is open to.
     """
 
-    writers: ClassVar[frozenset[str]] = frozenset(_R.values) - {_R.READ_ONLY}
+    area: ClassVar[Area | None] = None
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         if not request.user.is_authenticated:
@@ -28,37 +39,37 @@ class IsVendorMember(BasePermission):
         holder.membership = membership
         if membership is None:
             return False
-        return request.method in SAFE_METHODS or membership.role in self.writers
+        return self.allows(membership, is_change=request.method not in SAFE_METHODS)
+
+    def allows(self, membership: Membership, *, is_change: bool) -> bool:
+        """Tell whether the member's function reaches this far."""
+        areas = (changeable_areas if is_change else visible_areas)(membership.role)
+        return bool(areas) if self.area is None else self.area in areas
 
 
 class IsVendorOwner(IsVendorMember):
-    """Writing is the owner's."""
+    """Every member reads, the owner writes."""
 
-    writers = frozenset({_R.OWNER})
+    def allows(self, membership: Membership, *, is_change: bool) -> bool:
+        return membership.role == Member.Role.OWNER or not is_change
 
 
 class IsCatalogueMember(IsVendorMember):
-    """Writing is for those who keep the catalogue."""
+    """Those who keep the catalogue."""
 
-    writers = frozenset({_R.OWNER, _R.CATALOGUE})
+    area = Area.PRODUCTS
 
 
 class IsOrdersMember(IsVendorMember):
-    """Writing is for those who send parcels."""
+    """Those who send parcels."""
 
-    writers = frozenset({_R.OWNER, _R.ORDERS})
+    area = Area.SALES
 
 
 class IsFinanceMember(IsVendorMember):
-    """Money: reading too is only for the owner and finance."""
+    """Those who look after the money."""
 
-    writers = frozenset({_R.OWNER, _R.FINANCE})
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        if not super().has_permission(request, view):
-            return False
-        holder: Any = request
-        return holder.membership.role in self.writers
+    area = Area.MONEY
 
 
 class ModeratesVendors(BasePermission):

@@ -25,6 +25,8 @@ class NitField(StrictText):
 
 
 class RegisterVendorInput(StrictSerializer):
+    """A new shop."""
+
     name = LineText(min_length=2, max_length=80)
     legal_name = LineText(max_length=120)
     nit = NitField(max_length=40)
@@ -49,6 +51,8 @@ class ProfilePatch(StrictSerializer):
 
 
 class BankAccountInput(StrictSerializer):
+    """Where payouts shall go."""
+
     bank = LineText(max_length=60)
     kind = serializers.ChoiceField(BankAccount.Kind.choices)
     number = StrictText(max_length=30)
@@ -57,9 +61,13 @@ class BankAccountInput(StrictSerializer):
 
 
 class DecisionInput(StrictSerializer):
+    """The reason of a decision."""
+
     reason = LineText(max_length=300, required=False, allow_blank=True, default="")
 
 
 class AdminVendorsQuery(PageQuery):
+    """Filters of the list of all shops."""
+
     status = serializers.ChoiceField(VendorStatus.choices, required=False)
     q = serializers.CharField(max_length=100, required=False)

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from marketplace.shared.text import normal_text, without_direction_marks
 
 
-
 class Text(forms.CharField):
     """Text for people: NFC, no control characters, no marks that turn the reading direction."""
 

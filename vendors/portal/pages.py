@@ -56,7 +56,12 @@ class PortalList(PortalPage):
 
     def content(self) -> dict[str, Any]:
         page = _page(CappedPaginator(self.rows(), self.page_size), self.request.GET.get("page"))
-        return {"page": page, "rows": page.object_list, "query": self._other_parameters()}
+        rows = [self.shown(row) for row in page.object_list]
+        return {"page": page, "rows": rows, "query": self._other_parameters()}
+
+    def shown(self, row: Any) -> Any:
+        """Return a row as the template needs it."""
+        return row
 
     def _other_parameters(self) -> str:
         query = self.request.GET.copy()
@@ -113,7 +118,7 @@ class PortalAction(PortalPage):
         except DomainError as error:
             if isinstance(error, NotFoundError):
                 raise
-            form.add_error(None, error.message)
-            return self.show(status=error.http_status, **{self.form_name: form})
+            shown = {self.form_name: form, "refusal": error.message}
+            return self.show(status=error.http_status, **shown)
         messages.success(request, told)
         return HttpResponseRedirect(self.address())

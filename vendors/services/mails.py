@@ -6,6 +6,7 @@ from marketplace.shared.services.mail import Mail, send
 
 from ..models import BankAccount, VendorStatusChange
 from ..states import VendorStatus
+from .bank_accounts import masked
 
 EXPLANATIONS = {
     VendorStatus.PENDING: "Revisaremos los datos y le avisaremos.",
@@ -55,6 +56,9 @@ def send_bank_account_changed(*, bank_account_id: UUID) -> bool:
             recipient=account.vendor.email,
             subject="Cambió la cuenta bancaria de su tienda",
             template="bank_account_changed",
-            context={"vendor": account.vendor, "account": f"{account.bank} ••{account.number[-4:]}"},
+            context={
+                "vendor": account.vendor,
+                "account": f"{account.bank} {masked(account.number)}",
+            },
         )
     )

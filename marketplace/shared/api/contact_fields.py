@@ -1,16 +1,13 @@
 """Strict input fields for who people are and how they are reached."""
 
-import re
 from typing import Any
 
 from django.core.validators import EmailValidator
 from rest_framework.fields import empty
 
 from ..phones import InvalidPhone, normalise_phone
+from ..text import without_direction_marks
 from .fields import StrictText
-
-# Marks that turn the direction of text, by which a name can look like another one.
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class LineText(StrictText):
@@ -18,7 +15,7 @@ class LineText(StrictText):
 
     def run_validation(self, data: Any = empty) -> Any:
         if isinstance(data, str):
-            data = " ".join(_DIRECTION.sub("", data).split())
+            data = " ".join(without_direction_marks(data).split())
         return super().run_validation(data)
 
 

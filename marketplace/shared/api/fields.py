@@ -75,14 +75,20 @@ class StrictSerializer(serializers.Serializer):
             unknown = [name for name in data if name not in self.fields]
             if unknown:
                 raise serializers.ValidationError(
-                    {name: serializers.ErrorDetail("No se conoce.", "unknown") for name in unknown}
+                    {
+                        name: [serializers.ErrorDetail("No se conoce.", "unknown")]
+                        for name in unknown
+                    }
                 )
         return super().to_internal_value(data)
 
-    def _single_values(self, query: QueryDict) -> dict[str, str]:
+    def _single_values(self, query: QueryDict) -> dict[str, Any]:
         doubled = [name for name, values in query.lists() if len(values) > 1]
         if doubled:
             raise serializers.ValidationError(
-                {name: serializers.ErrorDetail("Escríbalo una vez.", "doubled") for name in doubled}
+                {
+                    name: [serializers.ErrorDetail("Escríbalo una vez.", "doubled")]
+                    for name in doubled
+                }
             )
-        return query.dict()
+        return {name: query[name] for name in query}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import DatabaseError
-from drf_spectacular.utils import OpenApiResponse, OpenApiTypes, extend_schema
+from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -134,7 +134,7 @@ class ExpositionView(OperatorHealth):
 
     renderer_classes = [ExpositionRenderer]
 
-    @extend_schema(responses={(200, "text/plain"): OpenApiResponse(OpenApiTypes.STR)})
+    @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
         return Response(metrics.exposition())
 

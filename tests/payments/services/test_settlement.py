@@ -2,20 +2,29 @@
 
 from decimal import Decimal
 from itertools import permutations
+from typing import Any
 
 import pytest
 
+from marketplace.shared.invariants import violations
 from marketplace.shared.models import AuditEntry
 from orders.models import Order
-from orders.services.transitions import cancel_order
+from orders.services.transitions import cancel_order, cancel_vendor_order
 from orders.states import Role
 from payments.errors import ChargeMismatch, PaymentNotFound
-from payments.models import ChargeAttempt, Commission, LedgerPosting, Refund
+from payments.models import Commission, LedgerPosting, Refund
+from payments.services import refunds
 from payments.services.settlement import settle
 from tests.factories.payments import answer, make_attempt, make_order_to_pay
 from tests.payments.books import balances, pesos
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def everything_adds_up():
+    yield
+    assert violations() == []
 
 
 def test_an_approved_charge_pays_the_order_and_splits_the_money():
@@ -31,7 +40,7 @@ def test_an_approved_charge_pays_the_order_and_splits_the_money():
     assert attempt.captured == order.total
     assert balances() == {
         "gateway": pesos(365_001),
-        "vendor_held": pesos(-(115_000 - 5_750 - 1_093) - (250_001 - 12_500 - 2_375)),
+        "vendor_held": pesos(-108_157 - 235_126),
         "commission": pesos(-18_250),
         "commission_iva": pesos(-3_468),
     }
@@ -45,3 +54,253 @@ def test_an_approved_charge_pays_the_order_and_splits_the_money():
         (False, pesos(100_000), pesos(5_000), pesos(950)),
         (True, pesos(15_000), pesos(750), pesos(143)),
     ]
+
+
+def test_the_same_answer_twice_changes_nothing():
+    attempt = make_attempt(make_order_to_pay())
+    news = answer(attempt)
+    settle(state=news)
+    before = balances()
+
+    settle(state=news)
+
+    assert balances() == before
+    assert LedgerPosting.objects.count() == 1
+    assert Commission.objects.count() == 1
+
+
+@pytest.mark.parametrize("status", ["DECLINED", "ERROR"])
+def test_a_refused_charge_is_closed_and_the_order_waits_for_another_try(status: str):
+    order = make_order_to_pay()
+    attempt = make_attempt(order)
+
+    settle(state=answer(attempt, status, status_message="Fondos insuficientes"))
+
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.placement) == (status.lower(), "")
+    assert attempt.status_message == "Fondos insuficientes"
+    assert attempt.next_poll_at is None
+    assert Order.objects.get(pk=order.pk).status == "pending"
+    assert balances() == {}
+    assert make_attempt(order).reference.startswith(f"{order.number}-2-")
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"amount": Decimal("99999.00")}, "amount"),
+        ({"amount": Decimal("115000.01")}, "amount"),
+        ({"currency": "USD"}, "currency"),
+    ],
+)
+def test_another_amount_or_currency_leaves_order_and_attempt_alone(
+    changed: dict[str, Any], field: str
+):
+    order = make_order_to_pay()
+    attempt = make_attempt(order)
+
+    with pytest.raises(ChargeMismatch) as refusal:
+        settle(state=answer(attempt, **changed))
+
+    assert list(refusal.value.details["differences"]) == [field]
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.transaction_id) == ("created", "")
+    assert Order.objects.get(pk=order.pk).status == "pending"
+    assert balances() == {}
+
+
+def test_an_unknown_reference_is_refused():
+    attempt = make_attempt(make_order_to_pay())
+
+    with pytest.raises(PaymentNotFound):
+        settle(state=answer(attempt, reference=attempt.reference + "-X"))
+
+    assert balances() == {}
+
+
+def test_a_second_transaction_under_a_paid_reference_is_refused():
+    attempt = make_attempt(make_order_to_pay())
+    settle(state=answer(attempt, transaction_id="first"))
+
+    with pytest.raises(ChargeMismatch):
+        settle(state=answer(attempt, transaction_id="second"))
+
+    attempt.refresh_from_db()
+    assert attempt.transaction_id == "first"
+
+
+def test_an_approval_after_a_refusal_of_the_same_reference_pays():
+    order = make_order_to_pay()
+    attempt = make_attempt(order)
+    settle(state=answer(attempt, "DECLINED", transaction_id="first"))
+
+    settle(state=answer(attempt, "APPROVED", transaction_id="second"))
+
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.transaction_id) == ("approved", "second")
+    assert Order.objects.get(pk=order.pk).status == "confirmed"
+
+
+def test_two_approved_attempts_make_one_applied_and_one_surplus():
+    order = make_order_to_pay()
+    first = make_attempt(order)
+    settle(state=answer(first, "DECLINED", transaction_id="a"))
+    second = make_attempt(order)
+    settle(state=answer(second))
+
+    settle(state=answer(first, "APPROVED", transaction_id="b"))
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (second.placement, first.placement) == ("applied", "surplus")
+    assert (first.captured, first.refund_held) == (pesos(115_000), pesos(115_000))
+    assert balances(account__kind__in=["gateway", "surplus"]) == {
+        "gateway": pesos(230_000),
+        "surplus": pesos(-115_000),
+    }
+    assert list(Refund.objects.values_list("charge_id", "amount", "status")) == [
+        (first.pk, pesos(115_000), "requested")
+    ]
+    assert AuditEntry.objects.filter(action="payments.charge_surplus").count() == 1
+
+
+def test_money_for_a_cancelled_order_is_refundable():
+    order = make_order_to_pay()
+    attempt = make_attempt(order)
+    cancel_order(order_id=order.pk, role=Role.BUYER, actor_id=order.buyer_id, reason="me arrepentí")
+
+    settle(state=answer(attempt))
+
+    attempt.refresh_from_db()
+    assert attempt.placement == "refundable"
+    assert Order.objects.get(pk=order.pk).status == "cancelled"
+    assert balances() == {"gateway": pesos(115_000), "refunds_due": pesos(-115_000)}
+    assert Refund.objects.get().amount == pesos(115_000)
+    assert AuditEntry.objects.filter(action="payments.charge_refundable").count() == 1
+
+
+def test_a_voided_charge_is_given_back_and_the_order_stays_for_staff_to_decide():
+    order = make_order_to_pay()
+    attempt = make_attempt(order)
+    settle(state=answer(attempt, transaction_id="t"))
+
+    settle(state=answer(attempt, "VOIDED", transaction_id="t"))
+
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.placement) == ("voided", "applied")
+    assert (attempt.refund_held, attempt.refunded) == (pesos(0), pesos(115_000))
+    assert Order.objects.get(pk=order.pk).status == "confirmed"
+    assert balances(account__kind__in=["gateway", "refunds_due"]) == {"refunds_due": pesos(115_000)}
+    assert Refund.objects.get().status == "done"
+    assert AuditEntry.objects.filter(action="payments.charge_voided").count() == 1
+
+
+def test_a_voided_order_that_staff_cancel_leaves_the_books_at_zero(drain_outbox):
+    order = make_order_to_pay()
+    attempt = make_attempt(order)
+    settle(state=answer(attempt, transaction_id="t"))
+    settle(state=answer(attempt, "VOIDED", transaction_id="t"))
+
+    cancel_order(order_id=order.pk, role=Role.STAFF, actor_id=order.buyer_id, reason="anulado")
+    drain_outbox()
+
+    assert balances() == {}
+    assert Refund.objects.count() == 1
+
+
+def test_a_void_whose_approval_was_never_seen_comes_and_goes():
+    order = make_order_to_pay()
+    attempt = make_attempt(order)
+
+    settle(state=answer(attempt, "VOIDED"))
+
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.placement) == ("voided", "refundable")
+    assert attempt.refunded == pesos(115_000)
+    assert Order.objects.get(pk=order.pk).status == "pending"
+    assert balances() == {}
+
+
+def test_a_cancelled_part_of_a_paid_order_goes_back_once(drain_outbox):
+    order = make_order_to_pay(100_000, 300_000)
+    attempt = make_attempt(order)
+    settle(state=answer(attempt))
+    part = order.vendor_orders.get(total=pesos(115_000))
+
+    cancel_vendor_order(
+        vendor_order_id=part.pk, role=Role.BUYER, actor_id=order.buyer_id, reason="ya no"
+    )
+    drain_outbox()
+    drain_outbox()
+
+    attempt.refresh_from_db()
+    assert (attempt.refund_held, attempt.refunded) == (pesos(115_000), pesos(0))
+    assert balances() == {
+        "gateway": pesos(415_000),
+        "refunds_due": pesos(-115_000),
+        "vendor_held": pesos(-(300_000 - 15_000 - 2_850)),
+        "commission": pesos(-15_000),
+        "commission_iva": pesos(-2_850),
+    }
+    refund = Refund.objects.get()
+    assert (refund.amount, refund.items) == (
+        pesos(115_000),
+        [{"vendor_order_id": str(part.pk), "amount": "115000.00"}],
+    )
+
+
+def test_a_void_does_what_is_left_of_refunds_under_way(drain_outbox):
+    order = make_order_to_pay(100_000, 300_000)
+    attempt = make_attempt(order)
+    settle(state=answer(attempt, transaction_id="t"))
+    part = order.vendor_orders.get(total=pesos(115_000))
+    cancel_vendor_order(
+        vendor_order_id=part.pk, role=Role.BUYER, actor_id=order.buyer_id, reason="ya no"
+    )
+    drain_outbox()
+
+    settle(state=answer(attempt, "VOIDED", transaction_id="t"))
+
+    attempt.refresh_from_db()
+    assert (attempt.refund_held, attempt.refunded) == (pesos(0), pesos(415_000))
+    done = Refund.objects.order_by("amount").values_list("amount", "status")
+    assert list(done) == [(pesos(115_000), "done"), (pesos(300_000), "done")]
+    assert balances(account__kind="refunds_due") == {"refunds_due": pesos(300_000)}
+
+
+def test_a_refund_is_done_once():
+    order = make_order_to_pay()
+    attempt = make_attempt(order)
+    cancel_order(order_id=order.pk, role=Role.BUYER, actor_id=order.buyer_id, reason="no")
+    settle(state=answer(attempt))
+    refund = Refund.objects.get()
+
+    assert refunds.mark_done(refund_id=refund.pk) is True
+    assert refunds.mark_done(refund_id=refund.pk) is False
+
+    assert balances() == {}
+
+
+STEPS = ("PENDING", "APPROVED", "DECLINED", "VOIDED", "cancel")
+
+
+@pytest.mark.parametrize("steps", list(permutations(STEPS)), ids="-".join)
+def test_any_order_of_news_ends_with_every_peso_placed(steps: tuple[str, ...], drain_outbox):
+    order = make_order_to_pay()
+    attempt = make_attempt(order)
+
+    for step in steps:
+        if step == "cancel":
+            cancel_order(order_id=order.pk, role=Role.STAFF, actor_id=order.buyer_id, reason="x")
+        else:
+            settle(state=answer(attempt, step, transaction_id="t"))
+        drain_outbox()
+
+    attempt.refresh_from_db()
+    order.refresh_from_db()
+    seen_approved = steps.index("APPROVED") < steps.index("VOIDED")
+    applied = seen_approved and steps.index("APPROVED") < steps.index("cancel")
+    assert (attempt.status, order.status) == ("voided", "cancelled")
+    assert attempt.placement == ("applied" if applied else "refundable")
+    assert (attempt.captured, attempt.refunded) == (order.total, order.total)
+    assert balances() == {}

@@ -1,0 +1,197 @@
+"""Staff screens for people: passwords, tokens and codes are never shown, rights hardly changed."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from marketplace.shared.admin import ReadOnlyAdmin
+from marketplace.shared.errors import DomainError
+from marketplace.shared.phones import InvalidPhone, normalise_phone
+
+from .models import Address, Consent, LoginSession, OneTimeCode, RefreshToken, User
+from .rank import may_manage
+from .services.people import set_active, update_profile
+from .services.roles import set_groups
+from .services.sessions import CLOSED_BY_STAFF, revoke_session
+
+REASON = "panel"
+
+
+class PersonForm(forms.ModelForm):
+    """The few fields of a person that staff may correct."""
+
+    def clean_phone(self) -> str:
+        phone = self.cleaned_data["phone"]
+        try:
+            return normalise_phone(phone) if phone else ""
+        except InvalidPhone as error:
+            raise forms.ValidationError(error.message) from error
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    """People. Nobody edits somebody as strong as they are; groups are the superusers' affair."""
+
+    form = PersonForm
+    list_display = ["email", "full_name", "role", "is_active", "is_staff", "created_at"]
+    list_filter = ["role", "is_active", "is_staff", "is_superuser"]
+    search_fields = ["=id", "email", "first_name", "last_name", "=phone"]
+    ordering = ["-created_at"]
+    filter_horizontal = ["groups"]
+    actions = ["deactivate_selected", "activate_selected"]
+    fields = [
+        "id",
+        "email",
+        ("first_name", "last_name"),
+        "phone",
+        "role",
+        ("email_verified_at", "phone_verified_at"),
+        ("is_active", "is_staff", "is_superuser"),
+        "groups",
+        ("created_at", "last_login"),
+    ]
+    corrected = ("first_name", "last_name", "phone")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        names = super().get_readonly_fields(request, obj)
+        open_to_all = [name for name in names if name not in self.corrected]
+        return open_to_all if self._may_set_groups(request, obj) else [*open_to_all, "groups"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if not super().has_change_permission(request, obj):
+            return False
+        return obj is None or may_manage(_staff(request), obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write the corrected fields through the service, which checks and audits."""
+        update_profile(
+            user_id=obj.pk,
+            actor_id=_staff(request).pk,
+            **{name: form.cleaned_data[name] for name in self.corrected if form.cleaned_data[name]},
+        )
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Write the groups through the service, if they were on the form at all."""
+        if "groups" in form.cleaned_data:
+            set_groups(
+                user_id=form.instance.pk,
+                group_ids=[group.pk for group in form.cleaned_data["groups"]],
+                actor_id=_staff(request).pk,
+            )
+
+    @admin.action(description="Cerrar las cuentas elegidas", permissions=["change"])
+    def deactivate_selected(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        self._set_active(request, queryset, is_active=False)
+
+    @admin.action(description="Abrir de nuevo las cuentas elegidas", permissions=["change"])
+    def activate_selected(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        self._set_active(request, queryset, is_active=True)
+
+    def _set_active(
+        self, request: HttpRequest, queryset: QuerySet[User], *, is_active: bool
+    ) -> None:
+        changed = 0
+        for user_id, email in queryset.order_by("pk").values_list("pk", "email"):
+            try:
+                set_active(
+                    user_id=user_id,
+                    is_active=is_active,
+                    actor_id=_staff(request).pk,
+                    reason=REASON,
+                )
+            except DomainError as error:
+                self.message_user(request, f"{email}: {error.message}", messages.ERROR)
+            else:
+                changed += 1
+        self.message_user(request, f"Cuentas cambiadas: {changed}")
+
+    def _may_set_groups(self, request: HttpRequest, obj: Any) -> bool:
+        staff = _staff(request)
+        return bool(staff.is_superuser and obj is not None and obj.is_staff and obj != staff)
+
+
+class SeenOnly(ReadOnlyAdmin):
+    """Rows that nobody changes by hand."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(LoginSession)
+class LoginSessionAdmin(ReadOnlyAdmin):
+    """Devices; closing one works at once."""
+
+    list_display = ["id", "user", "ip", "created_at", "last_used_at", "expires_at", "revoked_at"]
+    list_filter = [("revoked_at", admin.EmptyFieldListFilter), "revoked_reason"]
+    list_select_related = ["user"]
+    search_fields = ["=id", "=user__email", "=ip"]
+    ordering = ["-created_at"]
+    actions = ["revoke_selected"]
+
+    @admin.action(description="Cerrar las sesiones elegidas", permissions=["change"])
+    def revoke_selected(self, request: HttpRequest, queryset: QuerySet[LoginSession]) -> None:
+        closed = 0
+        for session_id in queryset.order_by("pk").values_list("pk", flat=True):
+            try:
+                revoke_session(
+                    session_id=session_id,
+                    reason=CLOSED_BY_STAFF,
+                    actor_id=_staff(request).pk,
+                )
+            except DomainError as error:
+                self.message_user(request, f"#{session_id}: {error.message}", messages.ERROR)
+            else:
+                closed += 1
+        self.message_user(request, f"Sesiones cerradas: {closed}")
+
+
+@admin.register(RefreshToken)
+class RefreshTokenAdmin(SeenOnly):
+    """The chain of a session; the tokens' hashes are not shown."""
+
+    list_display = ["id", "session_id", "created_at", "used_at", "expires_at"]
+    search_fields = ["=session__id"]
+    ordering = ["-id"]
+    fields = ["id", "session", "created_at", "used_at", "expires_at"]
+
+
+@admin.register(Consent)
+class ConsentAdmin(SeenOnly):
+    """Proof of consent."""
+
+    list_display = ["id", "user", "kind", "version", "is_given", "ip", "created_at"]
+    list_filter = ["kind", "version", "is_given"]
+    list_select_related = ["user"]
+    search_fields = ["=user__email"]
+    ordering = ["-created_at"]
+
+
+@admin.register(Address)
+class AddressAdmin(SeenOnly):
+    """Address books."""
+
+    list_display = ["id", "user", "full_name", "city", "department", "is_default"]
+    list_filter = ["department"]
+    list_select_related = ["user"]
+    search_fields = ["=user__email", "city"]
+    ordering = ["-created_at"]
+
+
+@admin.register(OneTimeCode)
+class OneTimeCodeAdmin(SeenOnly):
+    """Codes that were sent; the codes' hashes are not shown."""
+
+    list_display = ["id", "user", "purpose", "attempts", "created_at", "expires_at", "used_at"]
+    list_filter = ["purpose"]
+    list_select_related = ["user"]
+    search_fields = ["=user__email"]
+    ordering = ["-created_at"]
+    fields = ["id", "user", "purpose", "attempts", "created_at", "expires_at", "used_at"]
+
+
+def _staff(request: HttpRequest) -> Any:
+    """Return the member of staff; the admin lets nobody else in."""
+    return request.user

@@ -1,0 +1,390 @@
+"""Notices: checked, stored once, and worth no more than a reason to ask the gateway."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from marketplace.shared import clock, faults
+from marketplace.shared.invariants import violations
+from marketplace.shared.models import AuditEntry, OutboxMessage
+from orders.models import Order
+from payments.gateways.errors import UntrustedWebhook, WebhookSecretMissing
+from payments.models import ChargeAttempt, RejectedNotice, WebhookNotice
+from payments.services import notices
+from payments.services.checkout import start_payment
+from payments.services.notices import act_on, receive, replay
+from payments.timetable import NOTICE_RETRY_SECONDS
+from tests.factories.accounts import make_user
+from tests.factories.payments import make_order_to_pay, wish
+from tests.payments.asking import poll_until_final, sweep_now
+from tests.payments.books import balances, pesos
+from tests.payments.signed import event, sign, signed
+from tests.sandbox_fixture import Sandbox, free_port
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def everything_adds_up():
+    yield
+    assert violations() == []
+
+
+@pytest.fixture
+def pending(wompi_sandbox: Sandbox) -> ChargeAttempt:
+    """A PSE payment that waits for its bank."""
+    order = make_order_to_pay()
+    return start_payment(buyer_id=order.buyer_id, order_id=order.pk, wish=wish("PSE"))
+
+
+def tell(body: bytes, **headers: str) -> WebhookNotice:
+    """Deliver a notice and return the stored row."""
+    notice_id = receive(gateway_name="wompi", body=body, headers=headers, ip="190.0.0.9")
+    return WebhookNotice.objects.get(pk=notice_id)
+
+
+def order_status(attempt: ChargeAttempt) -> str:
+    return Order.objects.values_list("status", flat=True).get(pk=attempt.order_id)
+
+
+def test_a_true_notice_pays_the_order(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+
+    stored = tell(signed(pending))
+    assert (stored.outcome, stored.status) == ("waiting", "APPROVED")
+    drain_outbox()
+
+    stored.refresh_from_db()
+    pending.refresh_from_db()
+    assert (stored.outcome, stored.copies) == ("applied", 1)
+    assert (pending.status, order_status(pending)) == ("approved", "confirmed")
+
+
+def test_copies_are_counted_and_not_acted_on(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+    tell(signed(pending))
+    drain_outbox()
+
+    stored = tell(signed(pending))
+
+    assert (stored.copies, stored.outcome) == (2, "applied")
+    assert OutboxMessage.objects.filter(event="payments.notice_stored").count() == 1
+
+
+def test_the_same_charge_with_another_status_is_other_news(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    tell(signed(pending, "PENDING"))
+    drain_outbox()
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+
+    tell(signed(pending, "APPROVED"))
+    drain_outbox()
+
+    outcomes = WebhookNotice.objects.order_by("pk").values_list("status", "outcome")
+    assert list(outcomes) == [("PENDING", "applied"), ("APPROVED", "applied")]
+    assert order_status(pending) == "confirmed"
+
+
+def test_a_notice_that_lies_about_the_status_moves_nothing_and_waits(
+    pending: ChargeAttempt, drain_outbox: Any
+):
+    stored = tell(signed(pending, "APPROVED"))
+    drain_outbox()
+
+    stored.refresh_from_db()
+    assert (stored.outcome, stored.attempts) == ("waiting", 1)
+    assert stored.last_error == "gateway_says_pending"
+    assert (order_status(pending), balances()) == ("pending", {})
+
+
+def test_the_true_notice_counts_after_one_that_lied(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    tell(signed(pending, "APPROVED", reference=pending.reference + "-X"))
+    drain_outbox()
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+
+    stored = tell(signed(pending, "APPROVED"))
+    drain_outbox()
+
+    stored.refresh_from_db()
+    assert (stored.outcome, stored.copies) == ("applied", 2)
+    assert order_status(pending) == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"amount_in_cents": 100}, "amount"),
+        ({"currency": "USD"}, "currency"),
+        ({"reference": "ORD-20261120-XXXXXXXX-1-AAAAAAAAAAAAAA"}, "reference"),
+    ],
+)
+def test_a_notice_that_claims_something_else_is_anomalous_and_moves_nothing(
+    changes: dict[str, Any],
+    field: str,
+    pending: ChargeAttempt,
+    wompi_sandbox: Sandbox,
+    drain_outbox: Any,
+):
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+
+    stored = tell(signed(pending, "APPROVED", **changes))
+    drain_outbox()
+
+    stored.refresh_from_db()
+    assert (stored.outcome, stored.last_error) == ("anomalous", field)
+    assert order_status(pending) == "pending"
+    alert = AuditEntry.objects.get(action="payments.notice_anomalous")
+    assert list(alert.changes) == [field]
+    poll_until_final(pending)
+    assert order_status(pending) == "confirmed"
+
+
+def test_a_notice_of_another_environment_is_anomalous(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+
+    stored = tell(sign({**event(pending), "environment": "prod"}))
+    drain_outbox()
+
+    stored.refresh_from_db()
+    assert (stored.outcome, stored.last_error) == ("anomalous", "environment")
+    assert order_status(pending) == "pending"
+
+
+def test_a_charge_that_differs_from_ours_is_anomalous(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    """The gateway itself says another amount than we asked for."""
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+    body = signed(pending)
+    ChargeAttempt.objects.update(amount=pending.amount - 1)
+
+    stored = tell(body)
+    drain_outbox()
+
+    stored.refresh_from_db()
+    assert (stored.outcome, stored.last_error) == ("anomalous", "amount")
+    assert (order_status(pending), balances()) == ("pending", {})
+    ChargeAttempt.objects.update(amount=pending.amount)
+
+
+def test_a_notice_that_beats_our_own_commit_is_tried_again(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+    reference = pending.reference
+    ChargeAttempt.objects.update(reference="ours-is-not-there-yet")
+    stored = tell(signed(pending))
+    drain_outbox()
+    stored.refresh_from_db()
+    assert (stored.outcome, stored.last_error) == ("waiting", "payment_not_found")
+
+    ChargeAttempt.objects.update(reference=reference)
+    sweep_now()
+
+    stored.refresh_from_db()
+    assert stored.outcome == "applied"
+    assert order_status(pending) == "confirmed"
+
+
+def test_a_notice_waits_while_the_gateway_is_down(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, settings: Any, drain_outbox: Any
+):
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+    working = settings.WOMPI_BASE_URL
+    settings.WOMPI_BASE_URL = f"http://127.0.0.1:{free_port()}/v1"
+    stored = tell(signed(pending))
+    drain_outbox()
+    stored.refresh_from_db()
+    assert (stored.outcome, stored.last_error) == ("waiting", "gateway_unreachable")
+
+    settings.WOMPI_BASE_URL = working
+    assert notices.sweep() == 0  # its turn has not come
+    assert sweep_now() == 1
+
+    assert order_status(pending) == "confirmed"
+
+
+def test_a_notice_that_nobody_can_place_is_given_up_and_told(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+    ChargeAttempt.objects.update(reference="somebody-elses")
+    stored = tell(signed(pending))
+    drain_outbox()
+
+    for _ in NOTICE_RETRY_SECONDS:
+        sweep_now()
+
+    stored.refresh_from_db()
+    assert (stored.outcome, stored.attempts) == ("anomalous", len(NOTICE_RETRY_SECONDS))
+    assert AuditEntry.objects.filter(action="payments.notice_anomalous").count() == 1
+
+
+def test_an_old_notice_after_the_truth_is_without_effect(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+    tell(signed(pending))
+    drain_outbox()
+
+    late = tell(signed(pending, "PENDING"))
+    drain_outbox()
+
+    late.refresh_from_db()
+    assert late.outcome == "ignored"
+    pending.refresh_from_db()
+    assert pending.status == "approved"
+
+
+def test_an_unknown_event_with_a_good_checksum_is_kept_and_ignored(drain_outbox: Any):
+    content = {
+        "event": "nequi_token.updated",
+        "data": {"token": {"id": "nequi_test_1"}},
+        "environment": "test",
+        "timestamp": 1_795_000_005,
+    }
+
+    stored = tell(sign(content))
+
+    assert (stored.event, stored.outcome) == ("nequi_token.updated", "ignored")
+    assert OutboxMessage.objects.filter(event="payments.notice_stored").count() == 0
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"[]", b"\xff", b'{"event": "transaction.updated"}'])
+def test_an_unsigned_notice_is_refused_and_only_its_hash_is_kept(body: bytes):
+    with pytest.raises(UntrustedWebhook):
+        tell(body)
+
+    assert WebhookNotice.objects.count() == 0
+    assert list(RejectedNotice.objects.values_list("gateway", "ip")) == [("wompi", "190.0.0.9")]
+
+
+def test_a_notice_signed_with_another_secret_is_refused(pending: ChargeAttempt):
+    with pytest.raises(UntrustedWebhook):
+        tell(sign(event(pending), secret="test_integrity_plazaDemo"))
+
+    assert WebhookNotice.objects.count() == 0
+
+
+def test_a_forged_notice_does_not_take_the_place_of_the_true_one(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+    with pytest.raises(UntrustedWebhook):
+        tell(sign(event(pending), secret="guess"))
+
+    tell(signed(pending))
+    drain_outbox()
+
+    assert order_status(pending) == "confirmed"
+
+
+def test_without_a_secret_nothing_is_accepted(pending: ChargeAttempt, settings: Any):
+    settings.WOMPI_EVENTS_SECRET = ""
+
+    with pytest.raises(WebhookSecretMissing):
+        tell(sign(event(pending), secret=""))
+
+    assert (WebhookNotice.objects.count(), RejectedNotice.objects.count()) == (0, 0)
+
+
+def test_refused_notices_do_not_fill_the_table(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(notices, "REJECTED_KEPT", 3)
+
+    for number in range(6):
+        with pytest.raises(UntrustedWebhook):
+            tell(str(number).encode())
+
+    assert RejectedNotice.objects.count() == 3
+
+
+def test_headers_are_kept_without_credentials(pending: ChargeAttempt):
+    body = signed(pending)
+
+    stored = tell(body, **{"X-Trace": "1", "Authorization": "Bearer x", "Cookie": "a=b"})
+
+    assert stored.headers == {"X-Trace": "1"}
+    assert stored.body == body.decode()
+
+
+def test_acting_twice_on_the_same_notice_changes_nothing(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox
+):
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+    stored = tell(signed(pending))
+
+    act_on(notice_id=stored.pk)
+    act_on(notice_id=stored.pk)
+
+    assert balances(account__kind="gateway") == {"gateway": pesos(115_000)}
+
+
+def test_staff_can_have_a_notice_acted_on_again(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    stored = tell(signed(pending, "APPROVED", currency="USD"))
+    drain_outbox()
+    staff = make_user()
+
+    assert replay(notice_ids=[stored.pk], actor_id=staff.pk) == 1
+    drain_outbox()
+
+    stored.refresh_from_db()
+    assert stored.outcome == "anomalous"
+    assert AuditEntry.objects.get(action="payments.notice_replayed").actor_id == staff.pk
+
+
+def test_a_crash_after_storing_loses_no_notice(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    class Crash(BaseException):
+        pass
+
+    def crash() -> None:
+        raise Crash
+
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+    faults.arm("payments.after_notice_commit", crash)
+    with pytest.raises(Crash):
+        tell(signed(pending))
+    faults.disarm()
+
+    tell(signed(pending))
+    drain_outbox()
+
+    assert order_status(pending) == "confirmed"
+    assert WebhookNotice.objects.get().copies == 2
+
+
+def test_money_is_never_logged_with_bodies_or_people(
+    pending: ChargeAttempt, caplog: pytest.LogCaptureFixture
+):
+    with caplog.at_level(logging.DEBUG, logger="plaza"), pytest.raises(UntrustedWebhook):
+        tell(sign(event(pending), secret="guess"))
+
+    assert "ana@example.com" not in caplog.text
+    assert pending.reference not in caplog.text
+
+
+def test_old_age_is_no_reason_to_refuse(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    """Wompi repeats for more than a day."""
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+    old = {**event(pending), "timestamp": int((clock.now() - timedelta(days=3)).timestamp())}
+
+    tell(sign(old))
+    drain_outbox()
+
+    assert order_status(pending) == "confirmed"

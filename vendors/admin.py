@@ -1,0 +1,210 @@
+"""Staff screens for shops: states move through the service only, bank numbers are masked."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from marketplace.shared.admin import ReadOnlyAdmin
+from marketplace.shared.errors import DomainError
+from marketplace.shared.phones import InvalidPhone, normalise_phone
+
+from .models import BankAccount, Member, ShippingRate, Vendor, VendorDocument, VendorStatusChange
+from .services.approval import change_status
+from .services.bank_accounts import masked
+from .services.profile import STAFF_FIELDS, update_vendor_record
+from .states import VendorAction
+
+
+class ReasonForm(ActionForm):
+    """Asks for the reason beside the list of actions."""
+
+    reason = forms.CharField(label="Motivo", required=False, max_length=300)
+
+
+class VendorForm(forms.ModelForm):
+    """What staff may correct."""
+
+    def clean_phone(self) -> str:
+        try:
+            return normalise_phone(self.cleaned_data["phone"])
+        except InvalidPhone as error:
+            raise forms.ValidationError(error.message) from error
+
+
+class SeenOnlyInline(admin.TabularInline):
+    """Rows of a shop that are shown with it."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class MemberInline(SeenOnlyInline):
+    """The people of a shop."""
+
+    model = Member
+    fields = ["user", "role", "created_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("user")
+
+
+class StatusChangeInline(SeenOnlyInline):
+    """The history of a shop."""
+
+    model = VendorStatusChange
+    fields = ["at", "from_status", "to_status", "actor_id", "reason"]
+    ordering = ["-id"]
+
+
+class ShippingRateInline(SeenOnlyInline):
+    """The tariffs of a shop."""
+
+    model = ShippingRate
+    fields = ["department", "fee", "free_from"]
+
+
+@admin.register(Vendor)
+class VendorAdmin(ReadOnlyAdmin):
+    """Shops and the decisions on them."""
+
+    form = VendorForm
+    action_form = ReasonForm
+    list_display = ["name", "status", "legal_name", "nit", "city", "created_at", "approved_at"]
+    list_filter = ["status", "department", "charges_iva"]
+    search_fields = ["=id", "name", "legal_name", "email", "=nit"]
+    ordering = ["-created_at"]
+    inlines = [MemberInline, StatusChangeInline, ShippingRateInline]
+    actions = ["approve_selected", "reject_selected", "suspend_selected", "reactivate_selected"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        names = super().get_readonly_fields(request, obj)
+        return [name for name in names if name not in STAFF_FIELDS]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write through the service, which audits; a refusal is told and nothing is kept."""
+        try:
+            update_vendor_record(
+                vendor_id=obj.pk, actor_id=_staff_id(request), fields=form.cleaned_data
+            )
+        except DomainError as error:
+            self.message_user(request, error.message, messages.ERROR)
+
+    @admin.action(description="Aprobar las tiendas elegidas", permissions=["change"])
+    def approve_selected(self, request: HttpRequest, queryset: QuerySet[Vendor]) -> None:
+        self._decide(request, queryset, VendorAction.APPROVE)
+
+    @admin.action(description="Rechazar las tiendas elegidas", permissions=["change"])
+    def reject_selected(self, request: HttpRequest, queryset: QuerySet[Vendor]) -> None:
+        self._decide(request, queryset, VendorAction.REJECT)
+
+    @admin.action(description="Suspender las tiendas elegidas", permissions=["change"])
+    def suspend_selected(self, request: HttpRequest, queryset: QuerySet[Vendor]) -> None:
+        self._decide(request, queryset, VendorAction.SUSPEND)
+
+    @admin.action(description="Reactivar las tiendas elegidas", permissions=["change"])
+    def reactivate_selected(self, request: HttpRequest, queryset: QuerySet[Vendor]) -> None:
+        self._decide(request, queryset, VendorAction.REACTIVATE)
+
+    def _decide(
+        self, request: HttpRequest, queryset: QuerySet[Vendor], action: VendorAction
+    ) -> None:
+        done = 0
+        for vendor_id, name in queryset.order_by("pk").values_list("pk", "name"):
+            try:
+                change_status(
+                    vendor_id=vendor_id,
+                    action=action,
+                    actor_id=_staff_id(request),
+                    reason=request.POST.get("reason", "")[:300],
+                )
+            except DomainError as error:
+                self.message_user(request, f"{name}: {error.message}", messages.ERROR)
+            else:
+                done += 1
+        self.message_user(request, f"Tiendas cambiadas: {done}")
+
+
+class SeenOnly(ReadOnlyAdmin):
+    """Rows that nobody changes by hand."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Member)
+class MemberAdmin(SeenOnly):
+    """Who works where."""
+
+    list_display = ["id", "user", "vendor", "role", "created_at"]
+    list_filter = ["role"]
+    list_select_related = ["user", "vendor"]
+    search_fields = ["=user__email", "vendor__name"]
+    ordering = ["-created_at"]
+
+
+@admin.register(BankAccount)
+class BankAccountAdmin(SeenOnly):
+    """Where payouts go; the whole number is for the bank file only."""
+
+    list_display = ["id", "vendor", "bank", "kind", "masked_number", "is_current", "created_at"]
+    list_filter = ["is_current", "bank"]
+    list_select_related = ["vendor"]
+    search_fields = ["vendor__name"]
+    ordering = ["-created_at"]
+    fields = ["id", "vendor", "bank", "kind", "masked_number", "holder_name", "is_current"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return [str(name) for name in self.fields]
+
+    @admin.display(description="número")
+    def masked_number(self, account: BankAccount) -> str:
+        return masked(account.number)
+
+
+@admin.register(ShippingRate)
+class ShippingRateAdmin(SeenOnly):
+    """Tariffs of all shops."""
+
+    list_display = ["id", "vendor", "department", "fee", "free_from"]
+    list_select_related = ["vendor"]
+    search_fields = ["vendor__name", "department"]
+    ordering = ["vendor", "department"]
+
+
+@admin.register(VendorDocument)
+class VendorDocumentAdmin(SeenOnly):
+    """Papers of all shops."""
+
+    list_display = ["id", "vendor", "kind", "status", "created_at"]
+    list_filter = ["kind", "status"]
+    list_select_related = ["vendor"]
+    search_fields = ["vendor__name"]
+    ordering = ["-created_at"]
+
+
+@admin.register(VendorStatusChange)
+class VendorStatusChangeAdmin(SeenOnly):
+    """Histories of all shops."""
+
+    list_display = ["id", "at", "vendor", "from_status", "to_status", "reason"]
+    list_filter = ["to_status"]
+    list_select_related = ["vendor"]
+    search_fields = ["vendor__name"]
+    ordering = ["-id"]
+
+
+def _staff_id(request: HttpRequest) -> UUID:
+    """Return who acts; the admin lets only signed-in staff in."""
+    staff: Any = request.user
+    return staff.pk
