@@ -276,9 +276,7 @@ def test_the_price_of_one_of_several_variants_is_changed(shop, member):
     second = product.variants.get(name="Verde")
 
     page = member().get(page_of(product)).content.decode()
-    member().post(
-        f"{page_of(product)}precio/", {"variant_id": str(second.pk), "price": "25000"}
-    )
+    member().post(f"{page_of(product)}precio/", {"variant_id": str(second.pk), "price": "25000"})
 
     second.refresh_from_db()
     assert second.price == Decimal(25_000)
