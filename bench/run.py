@@ -146,7 +146,8 @@ def main() -> int:
     bench.more_buyers(max(options.clients))
     results: list[dict[str, Any]] = []
     print(
-        f"{'row':<28}{'clients':>8}{'req/s':>9}{'p50':>8}{'p95':>8}{'p99':>8}{'stmts':>7}{'× limit':>9}{'× peer':>8}  errors"
+        f"{'row':<28}{'clients':>8}{'req/s':>9}{'p50':>8}{'p95':>8}{'p99':>8}{'stmts':>7}"
+        f"{'× limit':>9}{'× peer':>8}  errors"
     )
     try:
         for clients in options.clients:

@@ -165,7 +165,7 @@ class BankAccountAdmin(SeenOnly):
     fields = ["id", "vendor", "bank", "kind", "masked_number", "holder_name", "is_current"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        return self.fields
+        return [str(name) for name in self.fields]
 
     @admin.display(description="número")
     def masked_number(self, account: BankAccount) -> str:

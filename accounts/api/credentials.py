@@ -1,5 +1,6 @@
 """Getting in, staying in: register, login, refresh. Open to everybody."""
 
+from django.http import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -26,7 +27,7 @@ class CredentialView(PlazaView):
 
     def finalize_response(
         self, request: Request, response: Response, *args: object, **kwargs: object
-    ) -> Response:
+    ) -> HttpResponseBase:
         answer = super().finalize_response(request, response, *args, **kwargs)
         answer["Cache-Control"] = "no-store"
         if answer.status_code == status.HTTP_401_UNAUTHORIZED:

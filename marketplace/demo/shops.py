@@ -1,4 +1,4 @@
-"""Opens the demo's shops and fills their shelves, through the services that vendors and staff use."""
+"""Opens the demo's shops and fills their shelves, by the services that vendors and staff use."""
 
 import io
 from collections.abc import Callable

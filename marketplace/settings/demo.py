@@ -16,7 +16,7 @@ DEMO = True
 PORT = env.int("PORT", default=8000)
 PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default=f"http://127.0.0.1:{PORT}")
 ALLOWED_HOSTS = ["*"]
-# The running stack keeps one secret for all its processes; a command beside none gets a passing one.
+# The running stack keeps one secret for all its processes; without one it is a passing one.
 SECRET_KEY = env.str("SECRET_KEY", default=secrets.token_urlsafe(48))
 JWT_SIGNING_KEY = env.str("JWT_SIGNING_KEY", default=secrets.token_urlsafe(48))
 SIMPLE_JWT = simple_jwt(JWT_SIGNING_KEY)

@@ -92,10 +92,12 @@ def embedder_server() -> Iterator[EmbedderServer]:
 
 
 @pytest.fixture
-def search_on(chroma_url: str, embedder_server: EmbedderServer, settings) -> Iterator[EmbedderServer]:
+def search_on(
+    chroma_url: str, embedder_server: EmbedderServer, settings
+) -> Iterator[EmbedderServer]:
     """Search by meaning, on a collection of this test's own."""
     settings.CHROMA_URL = chroma_url
-    settings.EMBEDDER_URL = "http://127.0.0.1:{}".format(embedder_server.server_address[1])
+    settings.EMBEDDER_URL = f"http://127.0.0.1:{embedder_server.server_address[1]}"
     settings.CHROMA_COLLECTION_PREFIX = f"test-{uuid4().hex[:8]}"
     embedder.breaker.reset()
     yield embedder_server
