@@ -13,7 +13,7 @@ from orders.models import Order
 from orders.services.transitions import cancel_order, cancel_vendor_order
 from orders.states import Role
 from payments.errors import ChargeMismatch, PaymentNotFound
-from payments.models import Commission, LedgerPosting, Refund
+from payments.models import ChargeAttempt, Commission, LedgerPosting, Refund
 from payments.services import refunds
 from payments.services.settlement import settle
 from tests.factories.payments import answer, make_attempt, make_order_to_pay
