@@ -1,8 +1,8 @@
 """Which passwords are good enough; the messages are Django's own, in Spanish."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -12,7 +12,7 @@ MAX_LENGTH = 128
 STAFF_MIN_LENGTH = 15
 
 
-def weaknesses(password: str, *, user: AbstractBaseUser, is_staff: bool = False) -> Sequence[str]:
+def weaknesses(password: str, *, user: Any, is_staff: bool = False) -> Sequence[str]:
     """Return what is wrong with ``password`` for ``user``, one Spanish sentence each.
 
     ``settings.AUTH_PASSWORD_VALIDATORS`` has the rules (ten characters, not common, not like
@@ -29,7 +29,7 @@ def weaknesses(password: str, *, user: AbstractBaseUser, is_staff: bool = False)
     return []
 
 
-def require_strong(password: str, *, user: AbstractBaseUser, is_staff: bool = False) -> None:
+def require_strong(password: str, *, user: Any, is_staff: bool = False) -> None:
     """Refuse a weak password.
 
     Raises:

@@ -1,4 +1,4 @@
-"""A small HTTP client and load loop for the benchmarks; standard library only, so that it is cheap."""
+"""A small HTTP client and load loop for the benchmarks; standard library only, so it is cheap."""
 
 import http.client
 import json

@@ -1,7 +1,5 @@
 """Where everything is mounted."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
@@ -14,16 +12,12 @@ from .demo import limits
 from .pages import front_page
 
 API_MODULES = [
-    name
-    for name in (
-        "marketplace.shared.api.urls",
-        "accounts.api.urls",
-        "vendors.api.urls",
-        "catalog.api.urls",
-        "orders.api.urls",
-        "payments.api.urls",
-    )
-    if find_spec(name) is not None
+    "marketplace.shared.api.urls",
+    "accounts.api.urls",
+    "vendors.api.urls",
+    "catalog.api.urls",
+    "orders.api.urls",
+    "payments.api.urls",
 ]
 
 PORTAL_MODULES = [

@@ -34,6 +34,9 @@ class ReadOnlyInline(admin.TabularInline):
     extra = 0
     can_delete = False
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [str(name) for name in self.fields or ()]
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -53,7 +56,6 @@ class CommissionLineInline(ReadOnlyInline):
 
     model = CommissionLine
     fields = ["line_id", "base", "amount", "iva"]
-    readonly_fields = ["line_id"]
 
 
 class LedgerEntryInline(ReadOnlyInline):
@@ -183,6 +185,15 @@ class CommissionAdmin(ReadOnlyAdmin):
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-id"]
     inlines = [CommissionLineInline]
+
+
+@admin.register(CommissionLine)
+class CommissionLineAdmin(ReadOnlyAdmin):
+    """Commissions by line."""
+
+    list_display = ["id", "commission_id", "line_id", "base", "amount", "iva"]
+    search_fields = ["=commission__vendor_order__number"]
+    ordering = ["-id"]
 
 
 @admin.register(CommissionRule)

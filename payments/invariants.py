@@ -8,7 +8,8 @@ CHECKS: list[Check] = [
         rule="Las comisiones de un cobro aplicado suman exactamente lo cobrado.",
         sql="""
             SELECT charge.id,
-                   charge.captured || ' cobrado, ' || coalesce(sum(commission.base), 0) || ' repartido'
+                   charge.captured || ' cobrado, '
+                   || coalesce(sum(commission.base), 0) || ' repartido'
               FROM payments_chargeattempt AS charge
               LEFT JOIN payments_commission AS commission ON commission.charge_id = charge.id
              WHERE charge.placement = 'applied'

@@ -42,6 +42,9 @@ class SeenOnlyInline(admin.TabularInline):
     extra = 0
     can_delete = False
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [str(name) for name in self.fields or []]
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -165,7 +168,7 @@ class BankAccountAdmin(SeenOnly):
     fields = ["id", "vendor", "bank", "kind", "masked_number", "holder_name", "is_current"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        return self.fields
+        return [str(name) for name in self.fields]
 
     @admin.display(description="número")
     def masked_number(self, account: BankAccount) -> str:

@@ -44,7 +44,7 @@ class MyProducts(PlazaView):
     def get(self, request: Request) -> Response:
         query = self.checked_query(ShopQuery)
         rows = products_of_shop(
-            vendor_id=request.membership.vendor_id,  # type: ignore[attr-defined]  # permission's
+            vendor_id=request.membership.vendor_id,
             status=query.get("status"),
             words=query.get("q"),
         )

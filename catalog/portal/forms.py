@@ -67,8 +67,8 @@ class ProductFacts(forms.Form):
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category_id"].choices = [("", "Elija una"), *choices.categories]  # type: ignore[attr-defined]
-        self.fields["brand_id"].choices = [("", "Sin marca"), *choices.brands]  # type: ignore[attr-defined]
+        self.fields["category_id"].choices = [("", "Elija una"), *choices.categories]
+        self.fields["brand_id"].choices = [("", "Sin marca"), *choices.brands]
 
 
 class NewProduct(ProductFacts):
@@ -116,7 +116,7 @@ class _OfVariant(forms.Form):
     def __init__(self, *args: Any, variants: list[Variant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["variant_id"]
-        field.choices = [(str(each.pk), _label(each)) for each in variants]  # type: ignore[attr-defined]
+        field.choices = [(str(each.pk), _label(each)) for each in variants]
         if len(variants) == 1:
             field.widget = forms.HiddenInput()
             field.initial = str(variants[0].pk)

@@ -1,6 +1,6 @@
 """A shop's products in the portal. Another shop's products answer 404."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -116,7 +116,7 @@ class ProductDeed(PortalAction, ProductPage):
     def address(self) -> str:
         return reverse("catalog_portal:product", args=[self.product_id])
 
-    def who(self) -> dict[str, UUID]:
+    def who(self) -> dict[str, Any]:
         """Return whose product may be changed, and by whom."""
         return {"vendor_id": self.vendor.vendor_id, "actor_id": self.request.user.pk}
 
@@ -130,7 +130,7 @@ class ChangeFacts(ProductDeed):
         return ProductFacts(self.request.POST, choices=product_choices())
 
     def perform(self, data: dict[str, Any]) -> str:
-        changes = ProductChanges(**data)
+        changes = cast(ProductChanges, data)  # the form has the same names
         update_product(product_id=self.product_id, changes=changes, **self.who())
         return "Datos guardados."
 

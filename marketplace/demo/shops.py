@@ -1,4 +1,4 @@
-"""Opens the demo's shops and fills their shelves, through the services that vendors and staff use."""
+"""Opens the demo's shops and fills their shelves, by the services that vendors and staff use."""
 
 import io
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from catalog.services.products import change_status, create_product
 from catalog.services.variants import NewVariant
 from catalog.states import ProductAction, ProductRole
 from marketplace.shared.db import in_transaction
+from marketplace.shared.services import outbox
 from vendors.nit import with_check_digit
 from vendors.selectors.shops import all_shops
 from vendors.services.approval import change_status as change_shop_status
@@ -72,6 +73,7 @@ def open_shops(*, people: dict[str, UUID], admin_id: UUID, tell: Progress) -> bo
         _add_product(product, shelves, vendor_ids[shop.name], people[shop.owner], admin_id)
         if number % 50 == 49:
             tell(f"{number + 1} productos")
+    outbox.drop(queue="mails")
     return True
 
 

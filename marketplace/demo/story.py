@@ -159,7 +159,8 @@ class Purchase:
                 base, iva = base + taxed.base, iva + taxed.iva
                 rate = f"{Decimal(line['iva_rate']):.0%}"
                 self._teller.note(
-                    f"{line['name']}: {format_pesos(taxed.base)} + IVA {rate} {format_pesos(taxed.iva)}"
+                    f"{line['name']}: {format_pesos(taxed.base)}"
+                    f" + IVA {rate} {format_pesos(taxed.iva)}"
                 )
         figures = {
             name: Decimal(self.order[name]) for name in ("subtotal", "iva", "shipping", "total")

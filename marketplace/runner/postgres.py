@@ -191,13 +191,7 @@ def parts(
         name="initdb",
         tells="Making the database cluster",
         shown=False,
-        command=(
-            *(str(bin_folder / "initdb"), "-D", str(place.data), "-U", USER),
-            *("--pwfile", str(password_file), "--auth=scram-sha-256", "--encoding=UTF8"),
-            *("--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync", "--no-instructions"),
-            # The password is random: stretching it would only slow each connection down.
-            *("-c", "scram_iterations=64"),
-        ),
+        command=_initdb(bin_folder, data=place.data, password_file=password_file),
         once=True,
         needed=lambda: not complete.exists(),
         prepare=clear_half_made_cluster,
@@ -222,6 +216,16 @@ def parts(
         folder=place.data.parent,
     )
     return make, serve
+
+
+def _initdb(bin_folder: Path, *, data: Path, password_file: Path) -> tuple[str, ...]:
+    return (
+        *(str(bin_folder / "initdb"), "-D", str(data), "-U", USER),
+        *("--pwfile", str(password_file), "--auth=scram-sha-256", "--encoding=UTF8"),
+        *("--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync", "--no-instructions"),
+        # The password is random: stretching it would only slow each connection down.
+        *("-c", "scram_iterations=64"),
+    )
 
 
 def refuse_other_version(data: Path, installation: Path) -> None:

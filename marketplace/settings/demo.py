@@ -8,7 +8,7 @@ PLAZA_HOME = plaza_home(".plaza")
 read_stack_file(PLAZA_HOME)
 
 from .base import *  # noqa: E402, F403 - the stack's addresses come first
-from .base import BASE_DIR, SPECTACULAR_SETTINGS, cache, database, simple_jwt  # noqa: E402
+from .base import cache, database, simple_jwt  # noqa: E402
 
 DEBUG = True
 DEMO = True
@@ -16,7 +16,7 @@ DEMO = True
 PORT = env.int("PORT", default=8000)
 PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default=f"http://127.0.0.1:{PORT}")
 ALLOWED_HOSTS = ["*"]
-# The running stack keeps one secret for all its processes; a command beside none gets a passing one.
+# The running stack keeps one secret for all its processes; without one it is a passing one.
 SECRET_KEY = env.str("SECRET_KEY", default=secrets.token_urlsafe(48))
 JWT_SIGNING_KEY = env.str("JWT_SIGNING_KEY", default=secrets.token_urlsafe(48))
 SIMPLE_JWT = simple_jwt(JWT_SIGNING_KEY)

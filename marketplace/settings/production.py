@@ -1,4 +1,4 @@
-"""Production: every address and secret comes from the environment, and a missing one stops the start."""
+"""Production: every address and secret comes from the environment; a missing one stops it."""
 
 from django.core.exceptions import ImproperlyConfigured
 

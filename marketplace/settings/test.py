@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 os.environ.setdefault("PLAZA_HOME", ".plaza-test")
 
-from .demo import *  # noqa: E402, F403 - the home is set first
-from .base import simple_jwt  # noqa: E402
-from .demo import DATABASES, PLAZA_HOME, REDIS_URL, cache  # noqa: E402
+from .base import simple_jwt
+from .demo import *  # noqa: F403 - the home is set first
+from .demo import DATABASES, PLAZA_HOME, REDIS_URL, cache
 
 SECRET_KEY = "for-tests-only-" + "k" * 40
 JWT_SIGNING_KEY = "for-tests-only-" + "j" * 40

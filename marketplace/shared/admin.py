@@ -28,6 +28,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(OutboxMessage)
 class OutboxMessageAdmin(ReadOnlyAdmin):
+    """What waits, what failed and why; dead messages can be replayed."""
+
     list_display = ["id", "event", "handler", "status", "attempts", "next_attempt_at", "created_at"]
     list_filter = ["status", "event"]
     search_fields = ["=id", "handler"]
@@ -42,6 +44,8 @@ class OutboxMessageAdmin(ReadOnlyAdmin):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
+    """Who did what."""
+
     list_display = ["id", "at", "action", "subject_type", "subject_id", "actor_id", "ip"]
     list_filter = ["action", "subject_type"]
     search_fields = ["=subject_id", "=actor_id", "=request_id"]
@@ -53,6 +57,8 @@ class AuditEntryAdmin(ReadOnlyAdmin):
 
 @admin.register(IdempotencyKey)
 class IdempotencyKeyAdmin(ReadOnlyAdmin):
+    """Which requests were answered; the answers themselves stay private."""
+
     list_display = ["id", "route", "key", "response_status", "locked_until", "created_at"]
     list_filter = ["route", "response_status"]
     search_fields = ["=key", "=actor"]
@@ -69,6 +75,8 @@ class IdempotencyKeyAdmin(ReadOnlyAdmin):
 
 @admin.register(SentMail)
 class SentMailAdmin(ReadOnlyAdmin):
+    """Which mails went out."""
+
     list_display = ["id", "kind", "recipient", "subject", "created_at", "sent_at"]
     list_filter = ["kind", ("sent_at", admin.EmptyFieldListFilter)]
     search_fields = ["=recipient"]

@@ -110,8 +110,8 @@ def _snapshot() -> Iterator[None]:
 
 def _broken(check: Check) -> list[Violation]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM ({check.sql}) AS broken LIMIT {MAX_ROWS}")
-        rows = cursor.fetchall()
+        cursor.execute(check.sql)
+        rows = cursor.fetchmany(MAX_ROWS)
     return [
         Violation(
             code=check.code,

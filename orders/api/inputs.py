@@ -88,7 +88,9 @@ class AddressInput(StrictSerializer):
 class PlaceOrderInput(StrictSerializer):
     """A purchase: ``items``, or everything in the cart with ``from_cart``."""
 
-    items = ItemInput(many=True, required=False, allow_empty=False, max_length=MAX_ITEMS)
+    items = ItemInput(  # type: ignore[call-arg]  # many=True hands max_length to the list
+        many=True, required=False, allow_empty=False, max_length=MAX_ITEMS
+    )
     from_cart = StrictBoolean(required=False, default=False)
     shipping_address = AddressInput()
     coupon_code = StrictText(required=False, allow_blank=True, default="", max_length=40)

@@ -145,7 +145,7 @@ class TimelineEntryOutput(serializers.Serializer):
     vendor_order_number = serializers.CharField(allow_null=True)
     from_status = serializers.CharField(allow_null=True)
     to_status = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # declared, it leaves the class
     by = serializers.CharField()
     by_label = serializers.CharField()
     reason = serializers.CharField(allow_blank=True)

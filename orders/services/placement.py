@@ -52,7 +52,7 @@ def place_order(
         TotalChanged: the total differs from ``expected_total``; the details say what it is.
 
     After a refusal nothing is kept. Called twice it makes two orders: the API guards it with
-    an idempotency key. Locks the variants, by id. Ten statements, however many lines.
+    an idempotency key. Locks the variants, by id. Nine statements, however many lines.
     """
     address = {
         **shipping_address,

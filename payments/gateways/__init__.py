@@ -1,1 +1,1 @@
-"""Payment providers: each adapter turns our words into the provider's and back, and keeps no state."""
+"""Payment providers: each adapter turns our words into the provider's and back, without state."""

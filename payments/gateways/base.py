@@ -37,8 +37,8 @@ class ChargeMethod(StrEnum):
 class Charge:
     """A request for money.
 
-    ``reference`` is ours and unique for ever, one for each attempt. ``amount`` and ``iva`` (which is
-    inside ``amount``) are whole pesos. ``method_data`` has the gateway's own names: CARD ``token,
+    ``reference`` is ours and unique for ever, one for each attempt. ``amount`` and ``iva`` (a part
+    of ``amount``) are whole pesos. ``method_data`` has the gateway's own names: CARD ``token,
     installments`` · PSE ``financial_institution_code, user_type, user_legal_id_type,
     user_legal_id`` · NEQUI ``phone_number``. ``phone`` is E.164 (``+573001112233``). The two
     ``accepts_`` flags are what the buyer ticked; both must be true.
@@ -65,7 +65,7 @@ class Charge:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A document that the buyer accepts: where it can be read, and the hash that proves which one."""
+    """A document that the buyer accepts: where to read it, and the hash that proves which one."""
 
     kind: str
     url: str

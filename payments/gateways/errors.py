@@ -24,13 +24,13 @@ class GatewayUnavailable(GatewayError):
 
 
 class GatewayUnreachable(GatewayUnavailable):
-    """The request was certainly never sent, so nothing was created; another gateway may be tried."""
+    """The request was certainly never sent and nothing created; another gateway may be tried."""
 
     code = "gateway_unreachable"
 
 
 class MalformedAnswer(GatewayUnavailable):
-    """An answer that cannot be believed (HTML, wrong types, another charge): the outcome is unknown."""
+    """An answer not to be believed (HTML, wrong types, another charge): the outcome is unknown."""
 
     code = "gateway_malformed_answer"
     http_status = 502

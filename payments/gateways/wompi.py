@@ -1,4 +1,4 @@
-"""Wompi (Colombia): cards by token, PSE and Nequi. ``docs/gateways/wompi.md`` tells the protocol."""
+"""Wompi (Colombia): cards by token, PSE, Nequi. ``docs/gateways/wompi.md`` tells the protocol."""
 
 import hashlib
 import logging

@@ -126,7 +126,7 @@ def _moment(text: Any) -> datetime | None:
 
 
 def _payment_url(payment_method: Any) -> str | None:
-    """Return the bank's address; a strange one is left out, since the state itself is still good."""
+    """Return the bank's address; a strange one is left out: the state itself is still good."""
     extra = payment_method.get("extra") if isinstance(payment_method, dict) else None
     value = extra.get("async_payment_url") if isinstance(extra, dict) else None
     if value is None:

@@ -85,7 +85,7 @@ def checksum_is_valid(event: Mapping[str, Any], *, header: str | None, secret: s
 
 
 def _claimed_checksum(in_body: Any, in_header: str | None) -> str | None:
-    """Return the one checksum claimed, in lower case; ``None`` if there is none or there are two."""
+    """Return the one checksum claimed, in lower case; ``None`` if there is none or are two."""
     claims = set()
     for claim in (in_body, in_header):
         if claim is None or claim == "":

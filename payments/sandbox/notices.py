@@ -68,7 +68,7 @@ def queue(
     forge: str = "",
     due_at: float | None,
 ) -> int:
-    """Write a notice down, to be sent at ``due_at`` (``None``: by whoever asked); return its number."""
+    """Write a notice down, due at ``due_at`` (``None``: its caller sends it); return its number."""
     row = pen.execute("SELECT * FROM transactions WHERE id = ?", (transaction_id,)).fetchone()
     event = signed_event(
         event_transaction(row, status=status), properties=switches.behaviour()["properties"]

@@ -1,4 +1,4 @@
-"""The sandbox's clock: ends transactions that are due and delivers notices, as Wompi repeats them."""
+"""The sandbox's clock: ends transactions that are due, delivers notices, repeats as Wompi does."""
 
 import json
 import logging

@@ -60,7 +60,10 @@ def commissions_of_vendor(*, vendor_id: UUID) -> QuerySet[Commission, Any]:
 def commission_summary(
     *, vendor_id: UUID, since: datetime | None = None, until: datetime | None = None
 ) -> CommissionSummary:
-    """Add the vendor's commissions up, of all time or from ``since`` to before ``until``: 2 queries."""
+    """Add the vendor's commissions up: of all time, or from ``since`` to before ``until``.
+
+    Two queries.
+    """
     rows = Commission.objects.filter(vendor_id=vendor_id)
     if since is not None:
         rows = rows.filter(created_at__gte=since)

@@ -189,14 +189,14 @@ def _give_money_back(attempt: ChargeAttempt) -> None:
     )
 
 
-def _post_capture(attempt: ChargeAttempt, credits: list[Entry]) -> None:
+def _post_capture(attempt: ChargeAttempt, owed: list[Entry]) -> None:
     received = Entry(account=ledger.gateway_account(attempt.gateway), amount=attempt.amount)
     ledger.post(
         source_type="charge",
         source_id=attempt.pk,
         kind="capture",
         order_id=attempt.order_id,
-        entries=[received, *credits],
+        entries=[received, *owed],
     )
 
 

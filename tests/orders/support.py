@@ -1,6 +1,10 @@
 """What the tests of orders share."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from django.db import connection
 
 from catalog.models import Variant
 from marketplace.shared import invariants
@@ -20,10 +24,9 @@ def counts() -> dict[str, int]:
 
 def stock(*products: Any) -> list[tuple[int, int]]:
     """Return ``(on_hand, reserved)`` of each product's variant."""
-    rows = {
-        row[0]: row[1:] for row in Variant.objects.values_list("product", "on_hand", "reserved")
-    }
-    return [rows[product.pk] for product in products]
+    rows = Variant.objects.values_list("product", "on_hand", "reserved")
+    by_product = {product_id: figures for product_id, *figures in rows}
+    return [tuple(by_product[product.pk]) for product in products]
 
 
 def deliver_mails() -> int:
@@ -45,3 +48,17 @@ def assert_sound() -> None:
     """Assert that no rule of any app is broken, but that here orders are paid without money."""
     found = invariants.violations()
     assert [violation for violation in found if violation.code != "paid_order_has_charge"] == []
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Collect what is sent to the database; savepoints are the tests' own and do not count."""
+    sent: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: Any, *args: Any) -> Any:
+        if "SAVEPOINT" not in str(sql):
+            sent.append(str(sql))
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(note):
+        yield sent

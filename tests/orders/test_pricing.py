@@ -1,4 +1,4 @@
-from decimal import Decimal as D
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -15,7 +15,7 @@ from orders.pricing import (
     quote,
 )
 
-TARIFF = Tariff(fee=D("15000.00"), free_from=D("200000.00"))
+TARIFF = Tariff(fee=Decimal("15000.00"), free_from=Decimal("200000.00"))
 FIELDS = ["subtotal", "iva", "shipping", "discount", "total"]
 
 
@@ -23,9 +23,9 @@ def goods(key: int, vendor: int, price: int, quantity: int, rate: str = "0.19") 
     return Goods(
         key=UUID(int=key),
         vendor_id=UUID(int=vendor),
-        unit_price=D(price),
+        unit_price=Decimal(price),
         quantity=quantity,
-        iva_rate=D(rate),
+        iva_rate=Decimal(rate),
     )
 
 
@@ -40,22 +40,22 @@ def goods(key: int, vendor: int, price: int, quantity: int, rate: str = "0.19") 
     ],
 )
 def test_a_line_is_rounded_once_and_its_iva_is_the_remainder(price, quantity, rate, base, iva):
-    line = price_line(unit_price=D(price), quantity=quantity, iva_rate=D(rate))
+    line = price_line(unit_price=Decimal(price), quantity=quantity, iva_rate=Decimal(rate))
 
     assert (line.gross, line.base, line.iva) == (price * quantity, base, iva)
 
 
 def test_a_line_of_no_units_is_refused():
     with pytest.raises(ValueError, match="at least 1"):
-        price_line(unit_price=D(1000), quantity=0, iva_rate=D(0))
+        price_line(unit_price=Decimal(1000), quantity=0, iva_rate=Decimal(0))
 
 
 @pytest.mark.parametrize(
     ("worth", "fee", "missing"), [(0, 15_000, 200_000), (199_999, 15_000, 1), (200_000, 0, 0)]
 )
 def test_a_package_is_free_from_its_tariffs_limit_on(worth, fee, missing):
-    assert package_shipping(goods=D(worth), tariff=TARIFF) == fee
-    assert missing_for_free_shipping(goods=D(worth), tariff=TARIFF) == missing
+    assert package_shipping(goods=Decimal(worth), tariff=TARIFF) == fee
+    assert missing_for_free_shipping(goods=Decimal(worth), tariff=TARIFF) == missing
 
 
 def test_each_vendor_ships_a_package_of_its_own():
@@ -97,7 +97,7 @@ LINES = st.lists(
 @given(LINES, st.integers(0, 100_000), st.integers(0, 2_000_000))
 def test_lines_add_up_to_packages_and_packages_to_the_order_field_by_field(lines, fee, free_from):
     wanted = [goods(key, *line) for key, line in enumerate(lines, start=1)]
-    tariff = Tariff(fee=D(fee), free_from=D(free_from))
+    tariff = Tariff(fee=Decimal(fee), free_from=Decimal(free_from))
 
     price = quote(wanted, tariffs={item.vendor_id: tariff for item in wanted})
 

@@ -19,13 +19,13 @@ def rested():
 
 def test_a_breaker_rests_after_a_failure():
     engine = Breaker("test", rest_seconds=60)
-    assert not engine.is_open
-
+    states = [engine.is_open]
     engine.trip()
-    assert engine.is_open
-
+    states.append(engine.is_open)
     engine.reset()
-    assert not engine.is_open
+    states.append(engine.is_open)
+
+    assert states == [False, True, False]
 
 
 def test_the_rest_ends():

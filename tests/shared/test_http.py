@@ -23,7 +23,7 @@ def test_calls_go_out_with_limits_and_without_redirects(client):
 
     assert (answer.status_code, answer.json()) == (302, {"id": 1})
     [call] = responses.calls
-    assert call.request.req_kwargs["timeout"] == (3.0, 10.0)
+    assert vars(call.request)["req_kwargs"]["timeout"] == (3.0, 10.0)
     assert call.request.headers["Authorization"] == "Bearer s"
     assert call.request.url == f"{URL}/v1/charges?q=1"
 

@@ -99,7 +99,7 @@ def test_the_reader_of_the_api_has_no_inline_script_and_no_foreign_files(client)
     assert answer.status_code == 200
     assert "unsafe" not in answer["Content-Security-Policy"]
     assert "<style" not in page
-    assert "//cdn" not in page and "http" not in page
+    assert "//" not in page
     assert page.count("<script ") == page.count("<script src=") == 3
     assert finders.find("drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle.js")
     script = client.get("/api/docs/?script=")

@@ -19,8 +19,8 @@ def prepare() -> None:
     with connection.cursor() as cursor:
         _let_truncate(cursor)
         _keep_migrated_rows(cursor)
-    flush.sql_flush = _emptying_statements
-    flush.emit_post_migrate_signal = _say_nothing
+    vars(flush)["sql_flush"] = _emptying_statements
+    vars(flush)["emit_post_migrate_signal"] = _say_nothing
 
 
 def set_truncate_guard(table: str, *, awake: bool) -> None:

@@ -31,7 +31,7 @@ class CodesOwnSchema(SchemaGenerator):
 class SchemaView(SpectacularAPIView):
     """``GET /api/schema/``: OpenAPI as JSON, or as YAML for who asks for it."""
 
-    authentication_classes = []
+    authentication_classes: list[type] = []
     permission_classes = [Public]
     generator_class = CodesOwnSchema
     renderer_classes = [
@@ -45,7 +45,7 @@ class SchemaView(SpectacularAPIView):
 class DocsView(SpectacularSwaggerSplitView):
     """``GET /api/docs/``: Swagger UI, whose script is a file of its own, not inline."""
 
-    authentication_classes = []
+    authentication_classes: list[type] = []
     permission_classes = [Public]
     url_name = "api-schema"
     template_name = "api/docs.html"

@@ -82,7 +82,7 @@ class StrictSerializer(serializers.Serializer):
                 )
         return super().to_internal_value(data)
 
-    def _single_values(self, query: QueryDict) -> dict[str, str]:
+    def _single_values(self, query: QueryDict) -> dict[str, Any]:
         doubled = [name for name, values in query.lists() if len(values) > 1]
         if doubled:
             raise serializers.ValidationError(
@@ -91,4 +91,4 @@ class StrictSerializer(serializers.Serializer):
                     for name in doubled
                 }
             )
-        return query.dict()
+        return {name: query[name] for name in query}

@@ -33,6 +33,9 @@ class NumberedPages(PageNumberPagination):
 
     page_size = 20
     max_page_size = 100
+    # Set by ``paginate_queryset``, which comes before everything that reads them.
+    page: Any
+    request: Any
     page_size_query_param = "page_size"
     django_paginator_class = CappedPaginator
 

@@ -107,5 +107,5 @@ def _no_constant(name: str) -> Any:
 
 def _refusal(detail: str) -> ParseError:
     error = ParseError()
-    error.problem_detail = detail  # type: ignore[attr-defined]  # read by problem_response
+    error.problem_detail = detail
     return error

@@ -100,10 +100,11 @@ def _api_problem(error: exceptions.APIException) -> HttpResponse:
     code = getattr(error, "problem_code", None)
     detail = getattr(error, "problem_detail", None)
     response = problem(status=error.status_code if known else 400, code=code, detail=detail)
-    if isinstance(error, exceptions.Throttled) and error.wait is not None:
-        response["Retry-After"] = str(max(1, int(error.wait)))
+    wait = getattr(error, "wait", None)  # of exceptions.Throttled
+    if wait is not None:
+        response["Retry-After"] = str(max(1, int(wait)))
     if getattr(error, "auth_header", None):
-        response["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]  # set by DRF
+        response["WWW-Authenticate"] = error.auth_header
     return response
 
 

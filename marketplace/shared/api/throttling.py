@@ -98,7 +98,7 @@ class RateLimit(BaseThrottle):
         self.decision = count_one(
             name=self.name, identity=self.identity(request), limit=limit, seconds=seconds
         )
-        request.rate_decision = self.decision  # type: ignore[attr-defined]  # read by PlazaView
+        request.rate_decision = self.decision
         return self.decision.allowed
 
     def identity(self, request: Request) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponseBase
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,6 +11,12 @@ from rest_framework.views import APIView
 from .fields import StrictSerializer
 from .pagination import NumberedPages
 from .throttling import rate_headers
+
+
+class PersonRequest(Request):
+    """What a view behind ``IsAuthenticated`` gets: somebody has sent it (for types only)."""
+
+    user: Any
 
 
 class PlazaView(APIView):
@@ -41,12 +46,12 @@ class PlazaView(APIView):
             NotFound: there is no such page.
         """
         pages = NumberedPages()
-        page = pages.paginate_queryset(rows, self.request, view=self) or []
+        page: list[Any] = pages.paginate_queryset(rows, self.request, view=self) or []
         return pages.get_paginated_response([shape(row) for row in page])
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    ) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
         decision = getattr(request, "rate_decision", None)
         if decision is not None:

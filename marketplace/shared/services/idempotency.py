@@ -25,16 +25,22 @@ LOCK_NOT_AVAILABLE = "55P03"
 
 
 class IdempotencyKeyMissing(InvalidInputError):
+    """The header is absent or not 8 to 100 visible ASCII characters."""
+
     code = "idempotency_key_missing"
 
 
 class IdempotencyKeyReused(DomainError):
+    """The key came before with another body."""
+
     code = "idempotency_key_reused"
     http_status = 422
     title = "Clave de idempotencia ya usada"
 
 
 class RequestInProgress(DomainError):
+    """The same request is still running."""
+
     code = "request_in_progress"
     title = "Solicitud en curso"
 
@@ -136,13 +142,14 @@ def delete_expired() -> int:
 
 
 def _insert(actor: str, route: str, key: str, body_hash: str, *, lease: timedelta | None) -> bool:
+    values: list[Any] = [actor, route, key, body_hash, lease]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO shared_idempotencykey"
             " (actor, route, key, body_hash, response_body, locked_until, created_at)"
             " VALUES (%s, %s, %s, %s, '', plaza_now() + %s, plaza_now())"
             " ON CONFLICT (actor, route, key) DO NOTHING",
-            [actor, route, key, body_hash, lease],
+            values,
         )
         return cursor.rowcount == 1
 

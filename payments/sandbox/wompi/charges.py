@@ -1,4 +1,4 @@
-"""Checking a new transaction in Wompi's order: body and card token, tokens, signature, reference."""
+"""Checks a new transaction in Wompi's order: body and card token, tokens, signature, reference."""
 
 import hashlib
 import re

@@ -26,6 +26,10 @@ def client(client_of, user):
     return client_of(user)
 
 
+# The same in every worker, which must find the same tests.
+NOBODYS = "0198a1b2-0000-7000-8000-000000000000"
+
+
 @pytest.mark.parametrize(
     ("method", "path"),
     [
@@ -36,13 +40,13 @@ def client(client_of, user):
         ("post", "auth/logout-all"),
         ("post", "auth/change-password"),
         ("get", "auth/sessions"),
-        ("delete", f"auth/sessions/{new_id()}"),
+        ("delete", f"auth/sessions/{NOBODYS}"),
         ("get", "me/addresses"),
         ("post", "me/addresses"),
-        ("get", f"me/addresses/{new_id()}"),
-        ("patch", f"me/addresses/{new_id()}"),
-        ("delete", f"me/addresses/{new_id()}"),
-        ("post", f"me/addresses/{new_id()}/default"),
+        ("get", f"me/addresses/{NOBODYS}"),
+        ("patch", f"me/addresses/{NOBODYS}"),
+        ("delete", f"me/addresses/{NOBODYS}"),
+        ("post", f"me/addresses/{NOBODYS}/default"),
     ],
 )
 def test_everything_of_ones_own_needs_a_token(api, method, path):

@@ -1,3 +1,4 @@
+import threading
 from datetime import timedelta
 
 import pytest
@@ -20,13 +21,6 @@ from vendors.services.approval import change_status
 from vendors.states import VendorAction
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def later():
-    """Live sixteen minutes from now: every card's reservation has run out."""
-    with clock.travel(clock.now() + timedelta(minutes=16)):
-        yield
 
 
 def test_an_unpaid_order_expires_and_frees_its_units():
@@ -172,13 +166,23 @@ def test_an_order_that_somebody_works_on_is_left_for_the_next_run(race):
     order = make_order(products={lamp: 1})
     moment = order.reserved_until + timedelta(seconds=1)
 
-    def run():
-        with clock.travel(moment):
-            return expire_unpaid_orders()
+    is_held, is_over = threading.Event(), threading.Event()
 
-    with transaction.atomic():
-        Order.objects.select_for_update().get(pk=order.pk)
-        assert race([run]) == [0]
+    def hold():
+        with transaction.atomic():
+            Order.objects.select_for_update().get(pk=order.pk)
+            is_held.set()
+            assert is_over.wait(timeout=10)
+
+    def run():
+        assert is_held.wait(timeout=10)
+        with clock.travel(moment):
+            expired = expire_unpaid_orders()
+        is_over.set()
+        return expired
+
+    assert race([hold, run]) == [None, 0]
+    is_held.set()
     assert race([run]) == [1]
 
 

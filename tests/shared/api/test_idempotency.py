@@ -181,7 +181,7 @@ def test_an_answer_that_comes_while_the_lease_is_taken_over_wins():
 
     answer = idempotency.claim_across(**claim, body_hash="h")
 
-    assert (answer.status, answer.body) == (201, b"first")
+    assert answer == idempotency.StoredAnswer(status=201, body=b"first")
 
 
 def test_a_twin_that_waits_too_long_is_told_to_come_back():

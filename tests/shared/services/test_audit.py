@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -11,8 +13,19 @@ from tests.support.database import set_truncate_guard
 TABLE = "shared_auditentry"
 
 
-def record(**changes) -> None:
-    audit.record(**{"action": "test.done", "subject_type": "thing", "subject_id": 7} | changes)
+def record(**more: Any) -> None:
+    audit.record(action="test.done", subject_type="thing", subject_id=7, **more)
+
+
+def execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def record_and_fail() -> None:
+    with transaction.atomic():
+        record()
+        raise ZeroDivisionError
 
 
 @pytest.mark.django_db
@@ -31,9 +44,8 @@ def test_an_entry_says_who_did_what_and_from_where():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_deed_that_is_undone_leaves_no_entry():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        record()
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        record_and_fail()
 
     assert AuditEntry.objects.count() == 0
 
@@ -41,14 +53,13 @@ def test_a_deed_that_is_undone_leaves_no_entry():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "statement",
-    [f"UPDATE {TABLE} SET action = 'x'", f"DELETE FROM {TABLE}"],  # noqa: S608 - a fixed name
+    [f"UPDATE {TABLE} SET action = 'x'", f"DELETE FROM {TABLE}"],
 )
 def test_raw_sql_cannot_change_an_entry(statement):
     record()
 
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+        execute(statement)
 
     assert AuditEntry.objects.get().action == "test.done"
 
@@ -58,10 +69,9 @@ def test_raw_sql_cannot_truncate_the_table():
     set_truncate_guard(TABLE, awake=True)
     record()
 
+    execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError, match="TRUNCATE refused"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(f"TRUNCATE {TABLE}")
+        execute(f"TRUNCATE {TABLE}")
 
     assert AuditEntry.objects.count() == 1
 

@@ -35,7 +35,7 @@ def test_a_mail_has_text_and_html_and_is_escaped():
     assert (message.to, message.subject) == (["ana@example.com"], "Su pedido")
     assert message.body.startswith("Hola Ana")
     assert settings.PUBLIC_BASE_URL in message.body
-    [(html, kind)] = message.alternatives
+    [(html, kind)] = vars(message)["alternatives"]
     assert (kind, "&lt;script&gt;" in html, "<script>" in html) == ("text/html", True, False)
     assert message.extra_headers["Auto-Submitted"] == "auto-generated"
     assert SentMail.objects.get().sent_at is not None
