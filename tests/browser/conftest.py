@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.sandbox_fixture import _shop_sandbox, sandbox_for_shop
+
+__all__ = ["_shop_sandbox", "sandbox_for_shop"]
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = [
     "--no-sandbox",
@@ -30,7 +34,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def base_url() -> None:
-    """Stand in for the plugin's own fixture, whose form pytest deprecates: each test has a server."""
+    """Stand in for the plugin's fixture, whose form pytest deprecates; tests have servers."""
 
 
 @pytest.fixture
@@ -48,8 +52,6 @@ def fits() -> Callable[[Page], bool]:
     """``fits(page)`` tells whether nothing sticks out at the side."""
 
     def measure(page: Page) -> bool:
-        return bool(
-            page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        )
+        return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
     return measure

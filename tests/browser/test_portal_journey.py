@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from catalog.models import Product
 from catalog.services.products import change_status
+from catalog.states import ProductAction, ProductRole
 from tests.factories.accounts import PASSWORD
 from tests.factories.catalog import make_category, make_product, picture_file, variant_of
 from tests.factories.orders import make_order
@@ -57,7 +58,9 @@ def test_a_product_is_made_stocked_sold_and_sent(
     expect(page.get_by_role("status")).to_have_text("El producto quedó en revisión.")
 
     product = Product.objects.get(vendor=shop)
-    change_status(product_id=product.pk, action="approve", role="staff", actor_id=None)
+    change_status(
+        product_id=product.pk, action=ProductAction.APPROVE, role=ProductRole.STAFF, actor_id=None
+    )
     number = make_order(products={product: 2}, status="confirmed").vendor_orders.get().number
 
     page.get_by_role("link", name="Ventas", exact=True).click()

@@ -1,6 +1,7 @@
 """The front page and the pages of errors."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ def test_the_front_page_shows_real_products_and_where_everything_is(
     product = make_product(name="Olla de barro", price=89_900, vendor=make_vendor(name="Barro"))
     make_product(name="Escondido", status="draft")
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # which, and their cards
         response = client.get("/")
 
     page = response.content.decode()
@@ -34,9 +35,26 @@ def test_the_front_page_shows_real_products_and_where_everything_is(
 
 def test_the_front_page_shows_pictures(client):
     product = make_product()
-    image = add_image(product_id=product.pk, upload=picture_file(), actor_id=None)
+    image = add_image(product_id=product.pk, upload=BytesIO(picture_file().read()), actor_id=None)
 
     assert f'src="/media/{image.file.name}"' in client.get("/").content.decode()
+
+
+def test_the_front_page_finds_by_words(client):
+    make_product(name="Olla de barro")
+    make_product(name="Ruana de lana")
+
+    found = client.get("/?q=olla").content.decode()
+    nothing = client.get("/?q=%3Cscript%3Exyz").content.decode()
+    too_short = client.get("/?q=x")
+    too_long = client.get("/", {"q": "x" * 101})
+
+    assert "Olla de barro" in found
+    assert "Ruana de lana" not in found
+    assert "Nada de esto hay hoy en la plaza." in nothing
+    assert "<script>xyz" not in nothing
+    assert "al menos 2 caracteres" in too_short.content.decode()
+    assert (too_short.status_code, too_long.status_code) == (200, 200)
 
 
 def test_an_empty_market_has_a_front_page_too(client):

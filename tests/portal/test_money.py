@@ -20,7 +20,7 @@ from tests.factories.vendors import make_vendor
 
 pytestmark = pytest.mark.django_db
 
-NOON = timezone.make_aware(datetime(2026, 11, 20, 12, 0))
+NOON = datetime(2026, 11, 20, 12, tzinfo=timezone.get_default_timezone())
 
 
 def sell(shop, price=100_000, units=1, **more):
@@ -51,7 +51,7 @@ def test_the_first_page_adds_up_today_and_the_month(shop, member):
 
 
 def test_a_day_is_a_day_in_colombia(shop):
-    late = timezone.make_aware(datetime(2026, 11, 19, 23, 30))  # already the 20th in UTC
+    late = NOON - timedelta(hours=12, minutes=30)  # the 19th at 23:30, already the 20th in UTC
     with clock.travel(late):
         make_order(products={make_product(vendor=shop): 1}, status="confirmed")
 

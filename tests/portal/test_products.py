@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from catalog.models import PriceChange, Product, ProductImage, StockMovement
 from catalog.services.products import NewVariant, change_status
+from catalog.states import ProductAction, ProductRole
 from tests.factories.catalog import (
     make_brand,
     make_category,
@@ -276,9 +277,7 @@ def test_the_price_of_one_of_several_variants_is_changed(shop, member):
     second = product.variants.get(name="Verde")
 
     page = member().get(page_of(product)).content.decode()
-    member().post(
-        f"{page_of(product)}precio/", {"variant_id": str(second.pk), "price": "25000"}
-    )
+    member().post(f"{page_of(product)}precio/", {"variant_id": str(second.pk), "price": "25000"})
 
     second.refresh_from_db()
     assert second.price == Decimal(25_000)
@@ -306,7 +305,9 @@ def test_a_product_goes_to_review_and_is_paused_and_resumed(shop, member):
     product.refresh_from_db()
     assert product.status == "pending_review"
 
-    change_status(product_id=product.pk, action="approve", role="staff", actor_id=None)
+    change_status(
+        product_id=product.pk, action=ProductAction.APPROVE, role=ProductRole.STAFF, actor_id=None
+    )
     client.post(address, {"action": "pause"})
     product.refresh_from_db()
     assert product.status == "paused"
@@ -331,8 +332,8 @@ def test_the_reason_of_a_rejection_is_shown(shop, member):
     product = make_product(vendor=shop, status="pending_review")
     change_status(
         product_id=product.pk,
-        action="reject",
-        role="staff",
+        action=ProductAction.REJECT,
+        role=ProductRole.STAFF,
         actor_id=None,
         reason="Falta una foto",
     )

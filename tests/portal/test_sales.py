@@ -113,9 +113,7 @@ def test_a_sale_is_prepared_shipped_and_delivered(shop, member):
     part, client = sale_of(shop), member()
 
     client.post(page_of(part, "prepare"))
-    client.post(
-        page_of(part, "ship"), {"courier": " Servientrega ", "tracking_number": "G-1"}
-    )
+    client.post(page_of(part, "ship"), {"courier": " Servientrega ", "tracking_number": "G-1"})
     page = client.post(page_of(part, "deliver"), follow=True).content.decode()
 
     part.refresh_from_db()
@@ -150,9 +148,7 @@ def test_a_parcel_without_courier_or_number_is_not_sent(shop, member, form):
 def test_a_step_that_is_not_open_is_refused(shop, member):
     part = sale_of(shop)
 
-    response = member().post(
-        page_of(part, "ship"), {"courier": "Envía", "tracking_number": "1"}
-    )
+    response = member().post(page_of(part, "ship"), {"courier": "Envía", "tracking_number": "1"})
 
     part.refresh_from_db()
     assert response.status_code == 409
