@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -30,7 +29,7 @@ def weaknesses(password: str, *, user: Any, is_staff: bool = False) -> Sequence[
     return []
 
 
-def require_strong(password: str, *, user: AbstractBaseUser, is_staff: bool = False) -> None:
+def require_strong(password: str, *, user: Any, is_staff: bool = False) -> None:
     """Refuse a weak password.
 
     Raises:

@@ -4,31 +4,32 @@ from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.request import Request
 from rest_framework.response import Response
 
+from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.permissions import IsAuthenticated
-from marketplace.shared.api.views import PageQuery, PlazaView
+from marketplace.shared.api.views import PageQuery, PersonRequest, PlazaView
 
 from ..selectors.addresses import address_of, addresses_of
 from ..services import addresses
 from .outputs import AddressOutput, address_json
-from .serializers import AddressInput, AddressPatch
+from .serializers import BookEntryInput, BookEntryPatch
 
 
 class Addresses(PlazaView):
     """The whole book: 3 queries in all."""
 
     permission_classes = [IsAuthenticated]
+    pagination_class = NumberedPages
 
     @extend_schema(parameters=[PageQuery], responses=AddressOutput(many=True))
-    def get(self, request: Request) -> Response:
+    def get(self, request: PersonRequest) -> Response:
         self.checked_query(PageQuery)
         return self.numbered_page(addresses_of(user_id=request.user.pk), address_json)
 
-    @extend_schema(request=AddressInput, responses={201: AddressOutput})
-    def post(self, request: Request) -> Response:
-        fields = self.checked_body(AddressInput)
+    @extend_schema(request=BookEntryInput, responses={201: AddressOutput})
+    def post(self, request: PersonRequest) -> Response:
+        fields = self.checked_body(BookEntryInput)
         is_default = fields.pop("is_default")
         address = addresses.add_address(
             user_id=request.user.pk, fields=fields, is_default=is_default
@@ -44,20 +45,20 @@ class AddressDetail(PlazaView):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(responses=AddressOutput)
-    def get(self, request: Request, address_id: UUID) -> Response:
+    def get(self, request: PersonRequest, address_id: UUID) -> Response:
         address = address_of(user_id=request.user.pk, address_id=address_id)
         return Response(address_json(address))
 
-    @extend_schema(request=AddressPatch, responses=AddressOutput)
-    def patch(self, request: Request, address_id: UUID) -> Response:
-        fields = self.checked_body(AddressPatch)
+    @extend_schema(request=BookEntryPatch, responses=AddressOutput)
+    def patch(self, request: PersonRequest, address_id: UUID) -> Response:
+        fields = self.checked_body(BookEntryPatch)
         address = addresses.change_address(
             user_id=request.user.pk, address_id=address_id, fields=fields
         )
         return Response(address_json(address))
 
     @extend_schema(responses={204: None})
-    def delete(self, request: Request, address_id: UUID) -> Response:
+    def delete(self, request: PersonRequest, address_id: UUID) -> Response:
         addresses.remove_address(user_id=request.user.pk, address_id=address_id)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -68,6 +69,6 @@ class DefaultAddress(PlazaView):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(request=None, responses=AddressOutput)
-    def post(self, request: Request, address_id: UUID) -> Response:
+    def post(self, request: PersonRequest, address_id: UUID) -> Response:
         address = addresses.make_default(user_id=request.user.pk, address_id=address_id)
         return Response(address_json(address))

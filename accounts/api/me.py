@@ -1,14 +1,15 @@
 """A signed-in person's own account: profile, password, devices."""
 
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.request import Request
 from rest_framework.response import Response
 
+from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.permissions import IsAuthenticated
-from marketplace.shared.api.views import PageQuery, PlazaView
+from marketplace.shared.api.views import PageQuery, PersonRequest, PlazaView
 
 from ..selectors.profile import profile_of
 from ..selectors.sessions import open_sessions
@@ -26,19 +27,19 @@ class Me(PlazaView):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(responses=ProfileOutput)
-    def get(self, request: Request) -> Response:
+    def get(self, request: PersonRequest) -> Response:
         return Response(profile_of(request.user))
 
     @extend_schema(request=ProfileInput, responses=ProfileOutput)
-    def put(self, request: Request) -> Response:
-        return self._update(self.checked_body(ProfileInput))
+    def put(self, request: PersonRequest) -> Response:
+        return self._update(request, self.checked_body(ProfileInput))
 
     @extend_schema(request=ProfilePatch, responses=ProfileOutput)
-    def patch(self, request: Request) -> Response:
-        return self._update(self.checked_body(ProfilePatch))
+    def patch(self, request: PersonRequest) -> Response:
+        return self._update(request, self.checked_body(ProfilePatch))
 
-    def _update(self, fields: dict[str, str]) -> Response:
-        return Response(profile_of(update_profile(user_id=self.request.user.pk, **fields)))
+    def _update(self, request: PersonRequest, fields: dict[str, Any]) -> Response:
+        return Response(profile_of(update_profile(user_id=request.user.pk, **fields)))
 
 
 class ChangePassword(PlazaView):
@@ -48,7 +49,7 @@ class ChangePassword(PlazaView):
     throttle_classes = [LoginLimit]
 
     @extend_schema(request=ChangePasswordInput, responses={204: None})
-    def post(self, request: Request) -> Response:
+    def post(self, request: PersonRequest) -> Response:
         data = self.checked_body(ChangePasswordInput)
         change_password(
             user_id=request.user.pk,
@@ -65,7 +66,7 @@ class Logout(PlazaView):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(request=None, responses={204: None})
-    def post(self, request: Request) -> Response:
+    def post(self, request: PersonRequest) -> Response:
         sessions.revoke_session(
             session_id=request.user.login_session_id,
             reason=sessions.LOGOUT,
@@ -80,7 +81,7 @@ class LogoutAll(PlazaView):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(request=None, responses={204: None})
-    def post(self, request: Request) -> Response:
+    def post(self, request: PersonRequest) -> Response:
         sessions.revoke_all(
             user_id=request.user.pk, reason=sessions.LOGOUT_ALL, actor_id=request.user.pk
         )
@@ -91,9 +92,10 @@ class Sessions(PlazaView):
     """``GET /auth/sessions``: the devices signed in, newest first: 3 queries in all."""
 
     permission_classes = [IsAuthenticated]
+    pagination_class = NumberedPages
 
     @extend_schema(parameters=[PageQuery], responses=SessionOutput(many=True))
-    def get(self, request: Request) -> Response:
+    def get(self, request: PersonRequest) -> Response:
         self.checked_query(PageQuery)
         here = request.user.login_session_id
         return self.numbered_page(
@@ -108,7 +110,7 @@ class SessionDetail(PlazaView):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(responses={204: None})
-    def delete(self, request: Request, session_id: UUID) -> Response:
+    def delete(self, request: PersonRequest, session_id: UUID) -> Response:
         sessions.revoke_session(
             session_id=session_id,
             user_id=request.user.pk,

@@ -97,4 +97,15 @@ def session_json(session: LoginSession, *, current_id: UUID) -> dict[str, Any]:
 
 def address_json(address: Address) -> dict[str, Any]:
     """Return one entry of the address book."""
-    return {name: getattr(address, name) for name in list[str](AddressOutput().fields)}
+    return {
+        "id": address.pk,
+        "full_name": address.full_name,
+        "phone": address.phone,
+        "address": address.address,
+        "city": address.city,
+        "department": address.department,
+        "postal_code": address.postal_code,
+        "notes": address.notes,
+        "is_default": address.is_default,
+        "created_at": address.created_at,
+    }

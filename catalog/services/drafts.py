@@ -25,7 +25,7 @@ def start_draft(
     stock: int,
     sku: str,
     picture: Any | None,
-    actor_id: UUID,
+    actor_id: UUID | None,
 ) -> Product:
     """Make a draft with one variant and, if there is one, its picture.
 

@@ -45,6 +45,7 @@ class ProductChanges(TypedDict, total=False):
     condition: str
     attributes: Mapping[str, Any]
     warranty_months: int
+    is_featured: bool
 
 
 # What is said about a product in the search index, or decides where it stands.

@@ -1,7 +1,6 @@
 """``/vendor/…``: a shop as its own people see and change it."""
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from marketplace.shared.api.views import PlazaView
@@ -10,8 +9,8 @@ from ..selectors.shops import shop
 from ..services.bank_accounts import set_bank_account
 from ..services.profile import update_vendor_profile
 from .outputs import BankAccountOutput, VendorOutput, bank_account_json, vendor_json
-from .permissions import IsVendorOwner
-from .serializers import BankAccountInput, ProfilePatch
+from .permissions import IsVendorOwner, MemberRequest
+from .serializers import BankAccountInput, ShopPatch
 
 
 class OwnProfile(PlazaView):
@@ -20,15 +19,15 @@ class OwnProfile(PlazaView):
     permission_classes = [IsVendorOwner]
 
     @extend_schema(responses=VendorOutput)
-    def get(self, request: Request) -> Response:
+    def get(self, request: MemberRequest) -> Response:
         return Response(vendor_json(shop(vendor_id=request.membership.vendor_id)))
 
-    @extend_schema(request=ProfilePatch, responses=VendorOutput)
-    def patch(self, request: Request) -> Response:
+    @extend_schema(request=ShopPatch, responses=VendorOutput)
+    def patch(self, request: MemberRequest) -> Response:
         vendor = update_vendor_profile(
             vendor_id=request.membership.vendor_id,
             actor_id=request.user.pk,
-            fields=self.checked_body(ProfilePatch),
+            fields=self.checked_body(ShopPatch),
         )
         return Response(vendor_json(vendor))
 
@@ -39,7 +38,7 @@ class OwnBankAccount(PlazaView):
     permission_classes = [IsVendorOwner]
 
     @extend_schema(request=BankAccountInput, responses=BankAccountOutput)
-    def put(self, request: Request) -> Response:
+    def put(self, request: MemberRequest) -> Response:
         account = set_bank_account(
             vendor_id=request.membership.vendor_id,
             actor_id=request.user.pk,

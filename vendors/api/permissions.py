@@ -10,9 +10,17 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from marketplace.shared.api.views import PersonRequest
+
 from ..member_rules import Area, changeable_areas, visible_areas
 from ..models import Member
 from ..selectors.members import Membership, membership_of
+
+
+class MemberRequest(PersonRequest):
+    """What a view behind these permissions gets: somebody of a shop has sent it (for types)."""
+
+    membership: Membership
 
 
 class IsVendorMember(BasePermission):

@@ -5,8 +5,9 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.permissions import IsAuthenticated, Public
-from marketplace.shared.api.views import PageQuery, PlazaView
+from marketplace.shared.api.views import PageQuery, PersonRequest, PlazaView
 
 from ..selectors.shops import public_shop, public_shops
 from ..services.registration import register_vendor
@@ -19,6 +20,7 @@ class Shops(PlazaView):
 
     authentication_classes = []
     permission_classes = [Public]
+    pagination_class = NumberedPages
 
     @extend_schema(parameters=[PageQuery], responses=ShopCard(many=True))
     def get(self, request: Request) -> Response:
@@ -43,7 +45,7 @@ class RegisterVendor(PlazaView):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(request=RegisterVendorInput, responses={201: VendorOutput})
-    def post(self, request: Request) -> Response:
+    def post(self, request: PersonRequest) -> Response:
         fields = self.checked_body(RegisterVendorInput)
         vendor = register_vendor(owner_id=request.user.pk, **fields)
         answer = Response(vendor_json(vendor), status=status.HTTP_201_CREATED)

@@ -15,7 +15,7 @@ class Text(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         try:
-            text = normal_text(super().to_python(value))
+            text = normal_text(super().to_python(value) or "")
         except ValueError as error:
             message = self.error_messages["control_characters"]
             raise ValidationError(message, code="control_characters") from error

@@ -118,7 +118,7 @@ class PortalAction(PortalPage):
         except DomainError as error:
             if isinstance(error, NotFoundError):
                 raise
-            form.add_error(None, error.message)
-            return self.show(status=error.http_status, **{self.form_name: form})
+            shown = {self.form_name: form, "refusal": error.message}
+            return self.show(status=error.http_status, **shown)
         messages.success(request, told)
         return HttpResponseRedirect(self.address())

@@ -54,7 +54,7 @@ def selling_terms(*, vendor_ids: Iterable[UUID], department: str) -> dict[UUID, 
             "anywhere__free_from",
         )
     )
-    return {row["pk"]: _terms(row) for row in rows}
+    return {row["pk"]: _terms(dict(row)) for row in rows}
 
 
 def _terms(row: dict[str, Any]) -> SellingTerms:

@@ -13,6 +13,12 @@ from .pagination import NumberedPages
 from .throttling import rate_headers
 
 
+class PersonRequest(Request):
+    """What a view behind ``IsAuthenticated`` gets: somebody has sent it (for types only)."""
+
+    user: Any
+
+
 class PlazaView(APIView):
     """Checks input with a strict serializer and writes the rate limit's headers."""
 
@@ -40,10 +46,12 @@ class PlazaView(APIView):
             NotFound: there is no such page.
         """
         pages = NumberedPages()
-        page: Any = pages.paginate_queryset(rows, self.request, view=self) or []
+        page: list[Any] = pages.paginate_queryset(rows, self.request, view=self) or []
         return pages.get_paginated_response([shape(row) for row in page])
 
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
         decision = getattr(request, "rate_decision", None)
         if decision is not None:

@@ -1,5 +1,4 @@
 import pytest
-from django.core import mail
 
 from accounts.errors import EmailTaken, TermsNotAccepted, WeakPassword
 from accounts.models import Consent, User
@@ -70,13 +69,13 @@ def test_a_known_address_is_refused_however_it_is_spelt():
     assert User.objects.count() == Consent.objects.count() == 1
 
 
-def test_a_new_person_is_greeted_once(drain_outbox):
+def test_a_new_person_is_greeted_once(drain_outbox, mailoutbox):
     user = register_user(**form(first_name="O'Hara"))
 
     assert drain_outbox() == 1
     drain_outbox()
 
-    [welcome] = mail.outbox
+    [welcome] = mailoutbox
     assert welcome.to == [user.email]
     assert welcome.subject == "Bienvenido a Plaza"
     assert "Hola, O'Hara Marín:" in welcome.body

@@ -177,9 +177,9 @@ def test_a_refused_change_tells_nobody():
     product = make_product()
     forget()
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         update_product(product_id=product.pk, changes={"name": "Nunca"}, actor_id=None)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert messages() == []
 

@@ -1,0 +1,85 @@
+"""The staff's first page."""
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from marketplace.shared.models import OutboxMessage
+from tests.factories.accounts import make_staff_user
+from tests.factories.catalog import make_product
+from tests.factories.orders import make_order
+from tests.factories.payments import make_attempt
+from tests.factories.vendors import make_vendor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def figures(portal_of):
+    """``figures(user)`` are the tiles of the first page by their labels."""
+
+    def read(user):
+        tiles = portal_of(user).get("/admin/").context["tiles"]
+        return {tile.label: tile.figure for tile in tiles}
+
+    return read
+
+
+def test_the_first_page_counts_what_waits(figures):
+    staff = make_staff_user(is_superuser=True)
+    make_vendor(status="pending")
+    for status in ("draft", "pending_review", "pending_review"):
+        make_product(status=status)
+    make_order(status="confirmed")
+    make_attempt(make_order())
+    OutboxMessage.objects.update(status="done")
+    OutboxMessage.objects.create(event="a", handler="b", payload={})
+    OutboxMessage.objects.create(event="a", handler="b", payload={}, status="dead")
+
+    assert figures(staff) == {
+        "Pedidos de hoy": "2",
+        "Tiendas por aprobar": "1",
+        "Productos por revisar": "2",
+        "Cobros abiertos": "1",
+        "Dinero sin pedido": "0",
+        "Avisos que no concuerdan": "0",
+        "Mensajes en espera": "1",
+        "Mensajes abandonados": "1",
+    }
+
+
+def test_what_asks_for_a_person_stands_out(portal_of):
+    OutboxMessage.objects.create(event="a", handler="b", payload={}, status="dead")
+
+    page = portal_of(make_staff_user(is_superuser=True)).get("/admin/")
+
+    alarms = [tile.label for tile in page.context["tiles"] if tile.is_alarm]
+    assert alarms == ["Mensajes abandonados"]
+    assert '<li class="alarm">' in page.content.decode()
+
+
+def test_staff_see_only_tiles_of_what_they_may_view(figures):
+    user = make_staff_user()
+    user.user_permissions.add(Permission.objects.get(codename="view_product"))
+
+    assert list(figures(user)) == ["Productos por revisar"]
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_the_first_page_costs_the_same_for_one_and_for_ten(
+    portal_of, count, django_assert_num_queries
+):
+    for _ in range(count):
+        make_product(status="pending_review")
+    client = portal_of(make_staff_user(is_superuser=True))
+
+    # session, user; two of the orders, one for each other tile; the person's own last deeds
+    with django_assert_num_queries(12):
+        assert client.get("/admin/").status_code == 200
+
+
+def test_the_admin_wears_our_name_and_language(client):
+    page = client.get("/admin/login/").content.decode()
+
+    assert "plaza/admin.css" in page
+    assert "Iniciar sesión" in page
+    assert "Django" not in page
