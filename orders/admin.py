@@ -111,7 +111,17 @@ class ReturnLineInline(ReadOnlyInline):
     related = ["line"]
 
 
-class OrderScreen(ReadOnlyAdmin):
+class Screen(ReadOnlyAdmin):
+    """Base: a row's page has no save, which would write back columns as they were when read.
+
+    The right to change rows is the right to the list's actions.
+    """
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return obj is None and super().has_change_permission(request, obj)
+
+
+class OrderScreen(Screen):
     """Base: takes one step for each chosen row and tells each refusal by number."""
 
     def for_each(
@@ -136,7 +146,7 @@ class OrderScreen(ReadOnlyAdmin):
 
 
 @admin.register(Cart)
-class CartAdmin(ReadOnlyAdmin):
+class CartAdmin(Screen):
     """What people mean to buy."""
 
     list_display = ["id", "user", "updated_at", "created_at"]
@@ -152,7 +162,7 @@ class CartAdmin(ReadOnlyAdmin):
 
 
 @admin.register(CartItem)
-class CartItemAdmin(ReadOnlyAdmin):
+class CartItemAdmin(Screen):
     """One variant in a cart."""
 
     list_display = ["id", "cart", "variant", "quantity", "seen_price", "created_at"]
@@ -224,7 +234,7 @@ class VendorOrderAdmin(OrderScreen):
 
 
 @admin.register(OrderLine)
-class OrderLineAdmin(ReadOnlyAdmin):
+class OrderLineAdmin(Screen):
     """What was sold."""
 
     list_display = ["id", "order", "name", "sku", "quantity", "unit_price", "gross"]
@@ -234,7 +244,7 @@ class OrderLineAdmin(ReadOnlyAdmin):
 
 
 @admin.register(StatusChange)
-class StatusChangeAdmin(ReadOnlyAdmin):
+class StatusChangeAdmin(Screen):
     """The history of all orders."""
 
     list_display = ["id", "at", "order", "vendor_order", "from_status", "to_status", "role"]
@@ -245,7 +255,7 @@ class StatusChangeAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Shipment)
-class ShipmentAdmin(ReadOnlyAdmin):
+class ShipmentAdmin(Screen):
     """Parcels on their way."""
 
     list_display = ["id", "vendor_order", "courier", "tracking_number", "shipped_at"]
@@ -257,7 +267,7 @@ class ShipmentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ShipmentLine)
-class ShipmentLineAdmin(ReadOnlyAdmin):
+class ShipmentLineAdmin(Screen):
     """What lies in parcels."""
 
     list_display = ["id", "shipment", "line", "quantity"]
@@ -267,7 +277,7 @@ class ShipmentLineAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Return)
-class ReturnAdmin(ReadOnlyAdmin):
+class ReturnAdmin(Screen):
     """Parcels on their way back."""
 
     list_display = ["id", "vendor_order", "kind", "status", "created_at"]
@@ -279,7 +289,7 @@ class ReturnAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ReturnLine)
-class ReturnLineAdmin(ReadOnlyAdmin):
+class ReturnLineAdmin(Screen):
     """What comes back."""
 
     list_display = ["id", "goods_return", "line", "quantity"]

@@ -75,3 +75,25 @@ def test_the_example_of_an_env_file_has_what_compose_asks_for():
 
     assert set(re.findall(r"\$\{([A-Z_]+):\?\}", text)) - offered == set()
     assert offered - all_variables() - COMPOSE_VARIABLES == set()
+
+
+def test_kubernetes_names_only_files_that_exist_and_variables_that_are_read():
+    folder = PROJECT / "deploy" / "kubernetes"
+    kustomization = yaml.safe_load((folder / "kustomization.yaml").read_text(encoding="utf-8"))
+    files = kustomization["resources"]
+    objects = [
+        each
+        for name in files
+        for each in yaml.safe_load_all((folder / name).read_text(encoding="utf-8"))
+    ]
+
+    assert {*files, "kustomization.yaml"} == {path.name for path in folder.iterdir()}
+    assert {(each["kind"], each["metadata"]["name"]) for each in objects} >= {
+        ("Job", "migrate"),
+        ("Deployment", "web"),
+        ("Deployment", "worker"),
+        ("Deployment", "beat"),
+        ("Deployment", "embedder"),
+    }
+    settings = next(each["data"] for each in objects if each["kind"] == "ConfigMap")
+    assert set(settings) - all_variables() == {"DJANGO_SETTINGS_MODULE"}

@@ -42,6 +42,9 @@ class SeenOnlyInline(admin.TabularInline):
     extra = 0
     can_delete = False
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [str(name) for name in self.fields or []]
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 

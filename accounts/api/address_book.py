@@ -6,28 +6,30 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.response import Response
 
+from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.permissions import IsAuthenticated
 from marketplace.shared.api.views import PageQuery, PersonRequest, PlazaView
 
 from ..selectors.addresses import address_of, addresses_of
 from ..services import addresses
 from .outputs import AddressOutput, address_json
-from .serializers import AddressInput, AddressPatch
+from .serializers import BookEntryInput, BookEntryPatch
 
 
 class Addresses(PlazaView):
     """The whole book: 3 queries in all."""
 
     permission_classes = [IsAuthenticated]
+    pagination_class = NumberedPages
 
     @extend_schema(parameters=[PageQuery], responses=AddressOutput(many=True))
     def get(self, request: PersonRequest) -> Response:
         self.checked_query(PageQuery)
         return self.numbered_page(addresses_of(user_id=request.user.pk), address_json)
 
-    @extend_schema(request=AddressInput, responses={201: AddressOutput})
+    @extend_schema(request=BookEntryInput, responses={201: AddressOutput})
     def post(self, request: PersonRequest) -> Response:
-        fields = self.checked_body(AddressInput)
+        fields = self.checked_body(BookEntryInput)
         is_default = fields.pop("is_default")
         address = addresses.add_address(
             user_id=request.user.pk, fields=fields, is_default=is_default
@@ -47,9 +49,9 @@ class AddressDetail(PlazaView):
         address = address_of(user_id=request.user.pk, address_id=address_id)
         return Response(address_json(address))
 
-    @extend_schema(request=AddressPatch, responses=AddressOutput)
+    @extend_schema(request=BookEntryPatch, responses=AddressOutput)
     def patch(self, request: PersonRequest, address_id: UUID) -> Response:
-        fields = self.checked_body(AddressPatch)
+        fields = self.checked_body(BookEntryPatch)
         address = addresses.change_address(
             user_id=request.user.pk, address_id=address_id, fields=fields
         )

@@ -1,6 +1,7 @@
 """Getting in, staying in: register, login, refresh. Open to everybody."""
 
-from django.http import HttpResponseBase
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -26,8 +27,8 @@ class CredentialView(PlazaView):
     permission_classes = [Public]
 
     def finalize_response(
-        self, request: Request, response: Response, *args: object, **kwargs: object
-    ) -> HttpResponseBase:
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
         answer["Cache-Control"] = "no-store"
         if answer.status_code == status.HTTP_401_UNAUTHORIZED:

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.response import Response
 
+from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.permissions import IsAuthenticated
 from marketplace.shared.api.views import PageQuery, PersonRequest, PlazaView
 
@@ -91,6 +92,7 @@ class Sessions(PlazaView):
     """``GET /auth/sessions``: the devices signed in, newest first: 3 queries in all."""
 
     permission_classes = [IsAuthenticated]
+    pagination_class = NumberedPages
 
     @extend_schema(parameters=[PageQuery], responses=SessionOutput(many=True))
     def get(self, request: PersonRequest) -> Response:

@@ -76,7 +76,7 @@ class ProfilePatch(StrictSerializer):
 
 
 class AddressFields(StrictSerializer):
-    """The fields of an address; ``AddressPatch`` makes all of them optional."""
+    """The fields of an address; ``BookEntryPatch`` makes all of them optional."""
 
     full_name = LineText(max_length=120)
     phone = PhoneField()
@@ -91,13 +91,13 @@ class AddressFields(StrictSerializer):
     notes = StrictText(max_length=300, required=False, allow_blank=True)
 
 
-class AddressInput(AddressFields):
+class BookEntryInput(AddressFields):
     """A new address."""
 
     is_default = StrictBoolean(required=False, default=False)
 
 
-class AddressPatch(AddressFields):
+class BookEntryPatch(AddressFields):
     """Some fields of an address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,7 +1,6 @@
 """A person, and the codes that prove a mailbox or a telephone."""
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -45,10 +44,7 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("activo", default=True)
     is_staff = models.BooleanField("entra al panel", default=False)
 
-    # The login session of the request; set where an access token is accepted.
-    login_session_id: UUID
-
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

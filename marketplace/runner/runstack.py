@@ -96,6 +96,8 @@ class Runner:
             try:
                 self.supervisor.run()
             finally:
+                # What a command started and did not end.
+                leftovers.end(leftovers.leftovers_of(self.home))
                 self.home.stack_file.unlink(missing_ok=True)
                 self.stack.close()
         return self.status

@@ -209,6 +209,6 @@ def _notices(item: CartItem, offer: Offer) -> list[Notice]:
         text = f"El precio de «{offer.name}» cambió de {before} a {now}."
         notices.append(Notice(code="price_changed", detail=text, item_id=item.pk))
     if offer.available < item.quantity:
-        text = f"Quedan {max(0, offer.available)} unidades de «{offer.name}»."
+        text = f"Unidades disponibles de «{offer.name}»: {max(0, offer.available)}."
         notices.append(Notice(code="not_enough_stock", detail=text, item_id=item.pk))
     return notices

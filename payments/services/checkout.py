@@ -1,4 +1,4 @@
-"""Starting a payment: commit the attempt, call the gateway outside any transaction, keep the answer.
+"""Starting a payment: commit the attempt, call the gateway, keep its answer; never in one step.
 
 A buyer who asks again while an attempt is open never causes a second charge: the gateway is asked
 about the first one, and only what it certainly does not have is sent again, under the same

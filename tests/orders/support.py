@@ -24,10 +24,9 @@ def counts() -> dict[str, int]:
 
 def stock(*products: Any) -> list[tuple[int, int]]:
     """Return ``(on_hand, reserved)`` of each product's variant."""
-    rows = {
-        row[0]: row[1:] for row in Variant.objects.values_list("product", "on_hand", "reserved")
-    }
-    return [rows[product.pk] for product in products]
+    rows = Variant.objects.values_list("product", "on_hand", "reserved")
+    by_product = {product_id: figures for product_id, *figures in rows}
+    return [tuple(by_product[product.pk]) for product in products]
 
 
 def deliver_mails() -> int:

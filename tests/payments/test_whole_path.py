@@ -30,14 +30,14 @@ def pay(client_of: Callable[..., APIClient]) -> Callable[..., dict[str, Any]]:
     """Pay an order through the API and return the answer."""
 
     def start(order: Order, method: str = "PSE", **data: Any) -> dict[str, Any]:
-        base = {"PSE": PSE, "NEQUI": NEQUI, "CARD": {"installments": 1}}[method]
+        bases: dict[str, Any] = {"PSE": PSE, "NEQUI": NEQUI, "CARD": {"installments": 1}}
         response = client_of(order.buyer).post(
             "/api/v1/payments/process",
             {
                 "order_id": str(order.pk),
                 "payment_method": method,
                 "payment_data": {
-                    **base,
+                    **bases[method],
                     **data,
                     "accept_terms": True,
                     "accept_personal_data": True,

@@ -77,6 +77,15 @@ def test_a_command_runs_with_the_engines_and_its_exit_code_comes_back(
     assert leftovers_of(home) == []
 
 
+def test_what_a_command_leaves_running_ends_with_the_stack(environment: dict[str, str], home: Home):
+    leave = "import subprocess; print(subprocess.Popen(['sleep', '600']).pid)"
+
+    answer = run(engines("--", "python", "-c", leave), environment)
+
+    assert answer.returncode == 0, answer.stderr
+    assert not is_alive(int(answer.stdout))
+
+
 def test_a_second_start_ends_with_three_and_stop_with_a_clean_end(
     running: subprocess.Popen[str], environment: dict[str, str], home: Home
 ):

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.views import PlazaView
 
 from ..selectors.shops import all_shops
@@ -21,6 +22,7 @@ class AdminVendors(PlazaView):
     """``GET /admin/vendors``: every shop, newest first; filters ``status`` and ``q``."""
 
     permission_classes = [ModeratesVendors]
+    pagination_class = NumberedPages
 
     @extend_schema(parameters=[AdminVendorsQuery], responses=VendorOutput(many=True))
     def get(self, request: Request) -> Response:

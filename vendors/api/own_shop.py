@@ -10,7 +10,7 @@ from ..services.bank_accounts import set_bank_account
 from ..services.profile import update_vendor_profile
 from .outputs import BankAccountOutput, VendorOutput, bank_account_json, vendor_json
 from .permissions import IsVendorOwner, MemberRequest
-from .serializers import BankAccountInput, ProfilePatch
+from .serializers import BankAccountInput, ShopPatch
 
 
 class OwnProfile(PlazaView):
@@ -22,12 +22,12 @@ class OwnProfile(PlazaView):
     def get(self, request: MemberRequest) -> Response:
         return Response(vendor_json(shop(vendor_id=request.membership.vendor_id)))
 
-    @extend_schema(request=ProfilePatch, responses=VendorOutput)
+    @extend_schema(request=ShopPatch, responses=VendorOutput)
     def patch(self, request: MemberRequest) -> Response:
         vendor = update_vendor_profile(
             vendor_id=request.membership.vendor_id,
             actor_id=request.user.pk,
-            fields=self.checked_body(ProfilePatch),
+            fields=self.checked_body(ShopPatch),
         )
         return Response(vendor_json(vendor))
 

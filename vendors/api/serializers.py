@@ -39,7 +39,7 @@ class RegisterVendorInput(StrictSerializer):
     charges_iva = StrictBoolean(required=False)
 
 
-class ProfilePatch(StrictSerializer):
+class ShopPatch(StrictSerializer):
     """Name, legal name and NIT are not here: they were checked at the approval."""
 
     description = StrictText(max_length=2_000, required=False, allow_blank=True)

@@ -5,6 +5,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.permissions import IsAuthenticated, Public
 from marketplace.shared.api.views import PageQuery, PersonRequest, PlazaView
 
@@ -19,6 +20,7 @@ class Shops(PlazaView):
 
     authentication_classes = []
     permission_classes = [Public]
+    pagination_class = NumberedPages
 
     @extend_schema(parameters=[PageQuery], responses=ShopCard(many=True))
     def get(self, request: Request) -> Response:

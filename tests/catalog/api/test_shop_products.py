@@ -139,7 +139,7 @@ def test_without_variants_price_and_stock_are_needed(seller):
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [
-        ({"category_id": str(uuid4())}, 404, "category_not_found"),
+        ({"category_id": "00000000-0000-7000-8000-000000000000"}, 404, "category_not_found"),
         ({"brand_id": str(uuid4())}, 404, "brand_not_found"),
         ({"sku": "USADO"}, 409, "sku_taken"),
     ],

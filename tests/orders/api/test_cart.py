@@ -21,13 +21,7 @@ pytestmark = pytest.mark.django_db
 
 CART = "/api/v1/cart"
 ITEMS = "/api/v1/cart/items"
-NOTHING = {
-    "subtotal": "0.00",
-    "iva": "0.00",
-    "shipping": "0.00",
-    "discount": "0.00",
-    "total": "0.00",
-}
+NOTHING = dict.fromkeys(["subtotal", "iva", "shipping", "discount", "total"], "0.00")
 
 
 def add(client: Any, product: Any, quantity: int = 1, **headers: str) -> Any:
@@ -274,7 +268,11 @@ def test_notices_tell_what_changed_since(client_of):
             "detail": "El precio de «Lámpara» cambió de $ 50.000 a $ 60.000.",
             "item_id": ids[0],
         },
-        {"code": "not_enough_stock", "detail": "Quedan 1 unidades de «Taza».", "item_id": ids[1]},
+        {
+            "code": "not_enough_stock",
+            "detail": "Unidades disponibles de «Taza»: 1.",
+            "item_id": ids[1],
+        },
         {"code": "not_sold", "detail": "«Silla» ya no está a la venta.", "item_id": ids[2]},
     ]
     assert answer["can_order"] is False

@@ -9,6 +9,7 @@ from marketplace.shared import clock, faults
 from marketplace.shared.invariants import violations
 from orders.errors import OrderNotFound
 from orders.models import Order
+from orders.services.expiry import expire_unpaid_orders
 from orders.services.transitions import cancel_order
 from orders.states import Role
 from payments.errors import (
@@ -23,11 +24,21 @@ from payments.errors import (
     RedirectNotAllowed,
     TooManyAttempts,
 )
+from payments.gateways import registry
 from payments.models import ChargeAttempt, PaymentRoute
+from payments.selectors import routes
 from payments.services import attempts
 from payments.services.checkout import Wish, start_payment
 from tests.factories.accounts import make_user
-from tests.factories.payments import NEQUI, PSE, make_attempt, make_order_to_pay, wish
+from tests.factories.payments import (
+    NEQUI,
+    PSE,
+    make_attempt,
+    make_order_to_pay,
+    make_variant,
+    order_of,
+    wish,
+)
 from tests.payments.asking import poll_now, poll_until_final
 from tests.payments.books import balances, pesos
 from tests.sandbox_fixture import Sandbox, free_port, wait_until
@@ -362,8 +373,6 @@ def test_an_abandoned_attempt_expires_after_a_day_when_the_gateway_has_nothing(
 def test_money_that_comes_after_the_order_expired_and_sold_out_is_refundable(
     wompi_sandbox: Sandbox,
 ):
-    from tests.factories.payments import make_variant, order_of
-
     variant = make_variant(stock=1)
     order = order_of([variant])
     attempt = pay(order, wish("PSE"))
@@ -394,8 +403,6 @@ def test_money_that_comes_late_revives_the_order_while_there_is_stock(wompi_sand
 
 
 def expire(order: Order) -> None:
-    from orders.services.expiry import expire_unpaid_orders
-
     Order.objects.filter(pk=order.pk).update(reserved_until=clock.now() - timedelta(minutes=1))
     assert expire_unpaid_orders() == 1
 
@@ -474,9 +481,6 @@ def test_an_order_is_not_tried_for_ever(wompi_sandbox: Sandbox, settings: Any):
 def test_a_second_gateway_is_tried_only_when_the_first_cannot_be_reached(
     wompi_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, settings: Any
 ):
-    from payments.gateways import registry
-    from payments.selectors import routes
-
     # A second account at the same provider stands for a second gateway.
     broken = f"http://127.0.0.1:{free_port()}/v1"
     monkeypatch.setitem(registry._BUILDERS, "backup", registry._BUILDERS["wompi"])

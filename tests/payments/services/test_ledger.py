@@ -9,6 +9,7 @@ from django.db import IntegrityError, InternalError, connection, transaction
 
 from marketplace.shared.ids import new_id
 from payments.errors import LedgerUnbalanced, RefundExceedsCapture
+from payments.management.commands import check_ledger
 from payments.models import LedgerAccount, LedgerEntry, LedgerPosting, Refund
 from payments.services import ledger
 from payments.services.ledger import Account, Entry
@@ -174,8 +175,6 @@ def test_check_ledger_prints_the_balances(capsys: pytest.CaptureFixture[str]):
 
 @pytest.mark.django_db
 def test_check_ledger_says_what_is_off(monkeypatch: pytest.MonkeyPatch):
-    from payments.management.commands import check_ledger
-
     monkeypatch.setattr(check_ledger, "unbalanced_postings", lambda: [(7, Decimal(1))])
 
     with pytest.raises(CommandError, match="no cuadran"):

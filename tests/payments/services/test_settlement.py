@@ -5,6 +5,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from marketplace.shared.invariants import violations
 from marketplace.shared.models import AuditEntry
@@ -284,11 +285,19 @@ def test_a_refund_is_done_once():
 STEPS = ("PENDING", "APPROVED", "DECLINED", "VOIDED", "cancel")
 
 
-@pytest.mark.parametrize("steps", list(permutations(STEPS)), ids="-".join)
-def test_any_order_of_news_ends_with_every_peso_placed(steps: tuple[str, ...], drain_outbox):
+@pytest.mark.parametrize("first", STEPS)
+def test_any_order_of_news_ends_with_every_peso_placed(first: str, drain_outbox):
     order = make_order_to_pay()
     attempt = make_attempt(order)
+    rest = [step for step in STEPS if step != first]
 
+    for steps in permutations(rest):
+        with transaction.atomic():
+            _take([first, *steps], order, attempt, drain_outbox)
+            transaction.set_rollback(True)
+
+
+def _take(steps: list[str], order: Order, attempt: ChargeAttempt, drain_outbox: Any) -> None:
     for step in steps:
         if step == "cancel":
             cancel_order(order_id=order.pk, role=Role.STAFF, actor_id=order.buyer_id, reason="x")
@@ -298,9 +307,10 @@ def test_any_order_of_news_ends_with_every_peso_placed(steps: tuple[str, ...], d
 
     attempt.refresh_from_db()
     order.refresh_from_db()
-    seen_approved = steps.index("APPROVED") < steps.index("VOIDED")
-    applied = seen_approved and steps.index("APPROVED") < steps.index("cancel")
-    assert (attempt.status, order.status) == ("voided", "cancelled")
-    assert attempt.placement == ("applied" if applied else "refundable")
-    assert (attempt.captured, attempt.refunded) == (order.total, order.total)
-    assert balances() == {}
+    approved = steps.index("APPROVED")
+    applied = approved < steps.index("VOIDED") and approved < steps.index("cancel")
+    assert (attempt.status, order.status) == ("voided", "cancelled"), steps
+    assert attempt.placement == ("applied" if applied else "refundable"), steps
+    assert (attempt.captured, attempt.refunded) == (order.total, order.total), steps
+    assert balances() == {}, steps
+    assert violations() == [], steps
