@@ -53,7 +53,7 @@ def test_the_front_page_finds_by_words(client):
     assert "Ruana de lana" not in found
     assert "Nada de esto hay hoy en la plaza." in nothing
     assert "<script>xyz" not in nothing
-    assert "al menos 2 caracteres" in too_short.content.decode()
+    assert "como mínimo 2 caracteres" in too_short.content.decode()
     assert (too_short.status_code, too_long.status_code) == (200, 200)
 
 
