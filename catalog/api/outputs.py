@@ -33,18 +33,13 @@ class CardOutput(serializers.Serializer):
     brand = NamedOutput(allow_null=True)
 
 
-class CardPageOutput(serializers.Serializer):
-    """A page of products."""
+class SearchPageOutput(serializers.Serializer):
+    """A page of hits: what was really searched by, and whether something was missing."""
 
     count = serializers.IntegerField()
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
     results = CardOutput(many=True)
-
-
-class SearchPageOutput(CardPageOutput):
-    """A page of hits: what was really searched by, and whether something was missing."""
-
     mode = serializers.ChoiceField(choices=list(SearchMode))
     degraded = serializers.BooleanField()
 

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from marketplace.shared.api.idempotency import idempotent
+from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.permissions import IsAuthenticated, Public
 from marketplace.shared.api.views import PlazaView
 from marketplace.shared.faults import fault_point
@@ -23,7 +24,7 @@ from .answers import order_answer, order_state, part_state
 from .inputs import OrderListQuery, PlaceOrderInput, ReasonInput, wanted
 from .outputs import (
     OrderOutput,
-    OrderPageOutput,
+    OrderRowOutput,
     OrdersHealthOutput,
     OrderStateOutput,
     PartStateOutput,
@@ -43,10 +44,9 @@ class OrdersView(PlazaView):
     """Placing and listing."""
 
     permission_classes = [IsAuthenticated]
+    pagination_class = NumberedPages
 
-    @extend_schema(
-        operation_id="orders_list", parameters=[OrderListQuery], responses=OrderPageOutput
-    )
+    @extend_schema(parameters=[OrderListQuery], responses=OrderRowOutput(many=True))
     def get(self, request: Request) -> Response:
         """Los pedidos propios, del más reciente al más antiguo. Tres sentencias."""
         query = self.checked_query(OrderListQuery)

@@ -106,20 +106,6 @@ class OrderRowOutput(AmountsOutput):
     paid_at = serializers.DateTimeField(allow_null=True)
 
 
-class PageOutput(serializers.Serializer):
-    """The frame of every list."""
-
-    count = serializers.IntegerField()
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-
-
-class OrderPageOutput(PageOutput):
-    """A page of orders."""
-
-    results = OrderRowOutput(many=True)
-
-
 class PartStateOutput(serializers.Serializer):
     """Where a vendor order is now."""
 
@@ -176,12 +162,6 @@ class VendorOrderRowOutput(AmountsOutput):
     created_at = serializers.DateTimeField()
     paid_at = serializers.DateTimeField(allow_null=True)
     delivered_at = serializers.DateTimeField(allow_null=True)
-
-
-class VendorOrderPageOutput(PageOutput):
-    """A page of vendor orders."""
-
-    results = VendorOrderRowOutput(many=True)
 
 
 class VendorOrderOutput(AmountsOutput):

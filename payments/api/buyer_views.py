@@ -17,7 +17,6 @@ from orders.selectors.payable import payable_order
 
 from ..card_data import carries_card_data
 from ..errors import CardDataRefused
-from ..models import ChargeAttempt
 from ..selectors.buyers import payment_of, payments_of, payments_of_order
 from ..services.checkout import Wish, start_payment
 from ..services.intents import create_intent
@@ -31,7 +30,7 @@ from .inputs import (
     ProcessInput,
     checked_data,
 )
-from .outputs import OrderPaymentOutput, PaymentOutput, PaymentPageOutput
+from .outputs import OrderPaymentOutput, PaymentOutput
 
 KEY_PARAMETER = OpenApiParameter(
     "Idempotency-Key",
@@ -138,17 +137,16 @@ class PaymentsView(PlazaView):
     """``GET /payments``."""
 
     permission_classes = [IsAuthenticated]
+    pagination_class = NumberedPages
 
-    @extend_schema(parameters=[PaymentListQuery], responses=PaymentPageOutput)
+    @extend_schema(parameters=[PaymentListQuery], responses=PaymentOutput(many=True))
     def get(self, request: Request) -> Response:
         """Los pagos propios, del más reciente al más antiguo. Tres sentencias."""
         filters = self.checked_query(PaymentListQuery)
         rows = payments_of(buyer_id=request.user.pk).filter(
             **{name: filters[name] for name in ("status", "order_id") if name in filters}
         )
-        pages = NumberedPages()
-        page: list[ChargeAttempt] = pages.paginate_queryset(rows, request, view=self) or []
-        return pages.get_paginated_response([payment_answer(attempt) for attempt in page])
+        return self.numbered_page(rows, payment_answer)
 
 
 class PaymentStatusView(PlazaView):

@@ -29,18 +29,6 @@ class PaymentOutput(serializers.Serializer):
     settled_at = serializers.DateTimeField(allow_null=True)
 
 
-class _Page(serializers.Serializer):
-    count = serializers.IntegerField()
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-
-
-class PaymentPageOutput(_Page):
-    """One page of a buyer's payments."""
-
-    results = PaymentOutput(many=True)
-
-
 class OrderPaymentOutput(serializers.Serializer):
     """Where an order's payment is: the attempt that counts, and all of them."""
 
@@ -119,7 +107,7 @@ class GatewayHealthOutput(serializers.Serializer):
     oldest_open_at = serializers.DateTimeField(allow_null=True)
 
 
-class HealthOutput(serializers.Serializer):
+class PaymentsHealthOutput(serializers.Serializer):
     """How payments are doing."""
 
     status = serializers.CharField()
@@ -145,12 +133,6 @@ class CommissionOutput(serializers.Serializer):
     iva = _money()
     vendor_net = _money()
     created_at = serializers.DateTimeField()
-
-
-class CommissionPageOutput(_Page):
-    """One page of a vendor's commissions."""
-
-    results = CommissionOutput(many=True)
 
 
 class CommissionSummaryOutput(serializers.Serializer):
@@ -182,9 +164,3 @@ class LedgerRowOutput(serializers.Serializer):
     order_id = serializers.UUIDField(allow_null=True)
     posted_at = serializers.DateTimeField()
     credit = _money()
-
-
-class LedgerPageOutput(_Page):
-    """One page of a vendor's entries."""
-
-    results = LedgerRowOutput(many=True)

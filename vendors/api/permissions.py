@@ -60,18 +60,6 @@ class IsCatalogueMember(IsVendorMember):
     area = Area.PRODUCTS
 
 
-class IsOrdersMember(IsVendorMember):
-    """Those who send parcels."""
-
-    area = Area.SALES
-
-
-class IsFinanceMember(IsVendorMember):
-    """Those who look after the money."""
-
-    area = Area.MONEY
-
-
 class ModeratesVendors(BasePermission):
     """Staff whose groups let them see shops; to act, also change them."""
 
