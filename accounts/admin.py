@@ -1,14 +1,14 @@
 """Staff screens for people: passwords, tokens and codes are never shown, rights hardly changed."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.admin import ReadOnlyAdmin
-from marketplace.shared.errors import DomainError
+from marketplace.shared.admin import ReadOnlyAdmin, SeenOnly, for_each, staff_id
 from marketplace.shared.phones import InvalidPhone, normalise_phone
 
 from .models import Address, Consent, LoginSession, OneTimeCode, RefreshToken, User
@@ -69,7 +69,7 @@ class UserAdmin(ReadOnlyAdmin):
         """Write the corrected fields through the service, which checks and audits."""
         update_profile(
             user_id=obj.pk,
-            actor_id=_staff(request).pk,
+            actor_id=staff_id(request),
             **{name: form.cleaned_data[name] for name in self.corrected if form.cleaned_data[name]},
         )
 
@@ -79,7 +79,7 @@ class UserAdmin(ReadOnlyAdmin):
             set_groups(
                 user_id=form.instance.pk,
                 group_ids=[group.pk for group in form.cleaned_data["groups"]],
-                actor_id=_staff(request).pk,
+                actor_id=staff_id(request),
             )
 
     @admin.action(description="Cerrar las cuentas elegidas", permissions=["change"])
@@ -93,35 +93,17 @@ class UserAdmin(ReadOnlyAdmin):
     def _set_active(
         self, request: HttpRequest, queryset: QuerySet[User], *, is_active: bool
     ) -> None:
-        changed = 0
-        for user_id, email in queryset.order_by("pk").values_list("pk", "email"):
-            try:
-                set_active(
-                    user_id=user_id,
-                    is_active=is_active,
-                    actor_id=_staff(request).pk,
-                    reason=REASON,
-                )
-            except DomainError as error:
-                self.message_user(request, f"{email}: {error.message}", messages.ERROR)
-            else:
-                changed += 1
-        self.message_user(request, f"Cuentas cambiadas: {changed}")
+        change = partial(set_active, is_active=is_active, actor_id=staff_id(request), reason=REASON)
+        rows = list(queryset.order_by("pk").values_list("pk", "email"))
+        for_each(self, request, rows, lambda pk: change(user_id=pk), told="Cuentas cambiadas")
 
     def _may_set_groups(self, request: HttpRequest, obj: Any) -> bool:
         staff = _staff(request)
         return bool(staff.is_superuser and obj is not None and obj.is_staff and obj != staff)
 
 
-class SeenOnly(ReadOnlyAdmin):
-    """Rows that nobody changes by hand."""
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-
 @admin.register(LoginSession)
-class LoginSessionAdmin(ReadOnlyAdmin):
+class LoginSessionAdmin(SeenOnly):
     """Devices; closing one works at once."""
 
     list_display = ["id", "user", "ip", "created_at", "last_used_at", "expires_at", "revoked_at"]
@@ -133,19 +115,9 @@ class LoginSessionAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Cerrar las sesiones elegidas", permissions=["change"])
     def revoke_selected(self, request: HttpRequest, queryset: QuerySet[LoginSession]) -> None:
-        closed = 0
-        for session_id in queryset.order_by("pk").values_list("pk", flat=True):
-            try:
-                revoke_session(
-                    session_id=session_id,
-                    reason=CLOSED_BY_STAFF,
-                    actor_id=_staff(request).pk,
-                )
-            except DomainError as error:
-                self.message_user(request, f"#{session_id}: {error.message}", messages.ERROR)
-            else:
-                closed += 1
-        self.message_user(request, f"Sesiones cerradas: {closed}")
+        close = partial(revoke_session, reason=CLOSED_BY_STAFF, actor_id=staff_id(request))
+        rows = [(pk, f"#{pk}") for pk in queryset.order_by("pk").values_list("pk", flat=True)]
+        for_each(self, request, rows, lambda pk: close(session_id=pk), told="Sesiones cerradas")
 
 
 @admin.register(RefreshToken)

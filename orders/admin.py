@@ -1,16 +1,13 @@
 """Staff screens: everything can be seen; orders move by the services alone."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin, messages
-from django.db import transaction
+from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.admin import ReadOnlyAdmin
-from marketplace.shared.errors import DomainError
+from marketplace.shared.admin import SeenOnly, SeenOnlyInline, for_each
 
 from .models import (
     Cart,
@@ -30,34 +27,19 @@ from .states import Role, reason_text
 REASON = "Cancelado por el equipo desde el panel"
 
 
-class ReadOnlyInline(admin.TabularInline):
-    """Rows of a parent; ``related`` names what is joined so that no row asks again."""
-
-    extra = 0
-    can_delete = False
-    related: list[str] = []
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = super().get_queryset(request)
-        return rows.select_related(*self.related) if self.related else rows
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+def _numbers(queryset: QuerySet[Any]) -> list[tuple[UUID, str]]:
+    return list(queryset.order_by("pk").values_list("pk", "number"))
 
 
-class CartItemInline(ReadOnlyInline):
+class CartItemInline(SeenOnlyInline):
     """What lies in a cart."""
 
     model = CartItem
     fields = ["variant", "quantity", "seen_price", "created_at"]
-    readonly_fields = ["created_at"]
     related = ["variant"]
 
 
-class VendorOrderInline(ReadOnlyInline):
+class VendorOrderInline(SeenOnlyInline):
     """The parts of an order."""
 
     model = VendorOrder
@@ -66,7 +48,7 @@ class VendorOrderInline(ReadOnlyInline):
     show_change_link = True
 
 
-class OrderLineInline(ReadOnlyInline):
+class OrderLineInline(SeenOnlyInline):
     """What was bought."""
 
     model = OrderLine
@@ -74,12 +56,11 @@ class OrderLineInline(ReadOnlyInline):
     ordering = ["position"]
 
 
-class StatusChangeInline(ReadOnlyInline):
+class StatusChangeInline(SeenOnlyInline):
     """What happened."""
 
     model = StatusChange
     fields = ["at", "vendor_order", "from_status", "to_status", "role", "actor_id", "why"]
-    readonly_fields = ["why"]
     related = ["vendor_order"]
     ordering = ["pk"]
 
@@ -88,14 +69,14 @@ class StatusChangeInline(ReadOnlyInline):
         return reason_text(change.reason)
 
 
-class ShipmentInline(ReadOnlyInline):
+class ShipmentInline(SeenOnlyInline):
     """The parcels of a vendor order."""
 
     model = Shipment
     fields = ["courier", "tracking_number", "shipped_at", "delivered_at"]
 
 
-class ShipmentLineInline(ReadOnlyInline):
+class ShipmentLineInline(SeenOnlyInline):
     """What lies in a parcel."""
 
     model = ShipmentLine
@@ -103,7 +84,7 @@ class ShipmentLineInline(ReadOnlyInline):
     related = ["line"]
 
 
-class ReturnLineInline(ReadOnlyInline):
+class ReturnLineInline(SeenOnlyInline):
     """What comes back."""
 
     model = ReturnLine
@@ -111,42 +92,8 @@ class ReturnLineInline(ReadOnlyInline):
     related = ["line"]
 
 
-class Screen(ReadOnlyAdmin):
-    """Base: a row's page has no save, which would write back columns as they were when read.
-
-    The right to change rows is the right to the list's actions.
-    """
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return obj is None and super().has_change_permission(request, obj)
-
-
-class OrderScreen(Screen):
-    """Base: takes one step for each chosen row and tells each refusal by number."""
-
-    def for_each(
-        self,
-        request: HttpRequest,
-        queryset: QuerySet[Any],
-        *,
-        step: Callable[[UUID], object],
-        done: str,
-    ) -> None:
-        """Call ``step`` with each id; one that is refused does not stop the rest."""
-        count = 0
-        for row_id, number in queryset.order_by("pk").values_list("pk", "number"):
-            try:
-                with transaction.atomic():
-                    step(row_id)
-            except DomainError as error:
-                self.message_user(request, f"{number}: {error.message}", messages.ERROR)
-            else:
-                count += 1
-        self.message_user(request, f"{done}: {count}", messages.SUCCESS)
-
-
 @admin.register(Cart)
-class CartAdmin(Screen):
+class CartAdmin(SeenOnly):
     """What people mean to buy."""
 
     list_display = ["id", "user", "updated_at", "created_at"]
@@ -162,7 +109,7 @@ class CartAdmin(Screen):
 
 
 @admin.register(CartItem)
-class CartItemAdmin(Screen):
+class CartItemAdmin(SeenOnly):
     """One variant in a cart."""
 
     list_display = ["id", "cart", "variant", "quantity", "seen_price", "created_at"]
@@ -172,7 +119,7 @@ class CartItemAdmin(Screen):
 
 
 @admin.register(Order)
-class OrderAdmin(OrderScreen):
+class OrderAdmin(SeenOnly):
     """Purchases."""
 
     list_display = ["number", "created_at", "buyer", "status", "total", "reserved_until", "paid_at"]
@@ -191,11 +138,11 @@ class OrderAdmin(OrderScreen):
                 order_id=order_id, role=Role.STAFF, actor_id=request.user.pk, reason=REASON
             )
 
-        self.for_each(request, queryset, step=cancel, done="Pedidos cancelados")
+        for_each(self, request, _numbers(queryset), cancel, told="Pedidos cancelados")
 
 
 @admin.register(VendorOrder)
-class VendorOrderAdmin(OrderScreen):
+class VendorOrderAdmin(SeenOnly):
     """The parts of vendors."""
 
     list_display = ["number", "created_at", "vendor", "status", "total", "delivered_at"]
@@ -211,14 +158,14 @@ class VendorOrderAdmin(OrderScreen):
         def take(part_id: UUID) -> None:
             prepare(vendor_order_id=part_id, role=Role.STAFF, actor_id=request.user.pk)
 
-        self.for_each(request, queryset, step=take, done="Pedidos en preparación")
+        for_each(self, request, _numbers(queryset), take, told="Pedidos en preparación")
 
     @admin.action(description="Marcar como entregados", permissions=["change"])
     def deliver_selected(self, request: HttpRequest, queryset: QuerySet[VendorOrder]) -> None:
         def take(part_id: UUID) -> None:
             deliver(vendor_order_id=part_id, role=Role.STAFF, actor_id=request.user.pk)
 
-        self.for_each(request, queryset, step=take, done="Pedidos entregados")
+        for_each(self, request, _numbers(queryset), take, told="Pedidos entregados")
 
     @admin.action(description="Cancelar los pedidos elegidos", permissions=["change"])
     def cancel_selected(self, request: HttpRequest, queryset: QuerySet[VendorOrder]) -> None:
@@ -230,11 +177,11 @@ class VendorOrderAdmin(OrderScreen):
                 reason=REASON,
             )
 
-        self.for_each(request, queryset, step=cancel, done="Pedidos cancelados")
+        for_each(self, request, _numbers(queryset), cancel, told="Pedidos cancelados")
 
 
 @admin.register(OrderLine)
-class OrderLineAdmin(Screen):
+class OrderLineAdmin(SeenOnly):
     """What was sold."""
 
     list_display = ["id", "order", "name", "sku", "quantity", "unit_price", "gross"]
@@ -244,7 +191,7 @@ class OrderLineAdmin(Screen):
 
 
 @admin.register(StatusChange)
-class StatusChangeAdmin(Screen):
+class StatusChangeAdmin(SeenOnly):
     """The history of all orders."""
 
     list_display = ["id", "at", "order", "vendor_order", "from_status", "to_status", "role"]
@@ -255,7 +202,7 @@ class StatusChangeAdmin(Screen):
 
 
 @admin.register(Shipment)
-class ShipmentAdmin(Screen):
+class ShipmentAdmin(SeenOnly):
     """Parcels on their way."""
 
     list_display = ["id", "vendor_order", "courier", "tracking_number", "shipped_at"]
@@ -267,7 +214,7 @@ class ShipmentAdmin(Screen):
 
 
 @admin.register(ShipmentLine)
-class ShipmentLineAdmin(Screen):
+class ShipmentLineAdmin(SeenOnly):
     """What lies in parcels."""
 
     list_display = ["id", "shipment", "line", "quantity"]
@@ -277,7 +224,7 @@ class ShipmentLineAdmin(Screen):
 
 
 @admin.register(Return)
-class ReturnAdmin(Screen):
+class ReturnAdmin(SeenOnly):
     """Parcels on their way back."""
 
     list_display = ["id", "vendor_order", "kind", "status", "created_at"]
@@ -289,7 +236,7 @@ class ReturnAdmin(Screen):
 
 
 @admin.register(ReturnLine)
-class ReturnLineAdmin(Screen):
+class ReturnLineAdmin(SeenOnly):
     """What comes back."""
 
     list_display = ["id", "goods_return", "line", "quantity"]

@@ -1,13 +1,10 @@
 """Staff see all the money and move none by hand; only the routing table is theirs to edit."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.admin import ReadOnlyAdmin
-from marketplace.shared.errors import DomainError
+from marketplace.shared.admin import SeenOnly, SeenOnlyInline, for_each
 
 from .models import (
     ChargeAttempt,
@@ -28,48 +25,31 @@ from .services.notices import replay
 from .services.polling import ask_gateway
 
 
-class ReadOnlyInline(admin.TabularInline):
-    """Rows of a parent, to be seen only."""
-
-    extra = 0
-    can_delete = False
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [str(name) for name in self.fields or ()]
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class RefundInline(ReadOnlyInline):
+class RefundInline(SeenOnlyInline):
     """What of a charge goes back."""
 
     model = Refund
     fields = ["reference", "amount", "status", "reason", "created_at", "done_at"]
 
 
-class CommissionLineInline(ReadOnlyInline):
+class CommissionLineInline(SeenOnlyInline):
     """A commission by line."""
 
     model = CommissionLine
     fields = ["line_id", "base", "amount", "iva"]
 
 
-class LedgerEntryInline(ReadOnlyInline):
+class LedgerEntryInline(SeenOnlyInline):
     """The entries of a posting."""
 
     model = LedgerEntry
     fields = ["account", "amount"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[LedgerEntry]:
-        return super().get_queryset(request).select_related("account").order_by("id")
+    related = ["account"]
+    ordering = ["id"]
 
 
 @admin.register(ChargeAttempt)
-class ChargeAttemptAdmin(ReadOnlyAdmin):
+class ChargeAttemptAdmin(SeenOnly):
     """Charges; staff may have the gateway asked about one."""
 
     list_display = [
@@ -95,19 +75,18 @@ class ChargeAttemptAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Preguntar de nuevo a la pasarela", permissions=["change"])
     def ask_again(self, request: HttpRequest, queryset: QuerySet[ChargeAttempt]) -> None:
-        asked = 0
-        for attempt in queryset.order_by("pk"):
-            try:
-                ask_gateway(attempt_id=attempt.pk)
-            except DomainError as error:
-                self.message_user(request, f"{attempt.reference}: {error.message}", messages.ERROR)
-            else:
-                asked += 1
-        self.message_user(request, f"Cobros por los que se preguntó: {asked}", messages.SUCCESS)
+        rows = list(queryset.order_by("pk").values_list("pk", "reference"))
+        for_each(
+            self,
+            request,
+            rows,
+            lambda pk: ask_gateway(attempt_id=pk),
+            told="Cobros por los que se preguntó",
+        )
 
 
 @admin.register(Refund)
-class RefundAdmin(ReadOnlyAdmin):
+class RefundAdmin(SeenOnly):
     """Money on its way back."""
 
     list_display = ["reference", "created_at", "charge", "amount", "status", "reason", "done_at"]
@@ -128,7 +107,7 @@ class PaymentRouteAdmin(admin.ModelAdmin):
 
 
 @admin.register(WebhookNotice)
-class WebhookNoticeAdmin(ReadOnlyAdmin):
+class WebhookNoticeAdmin(SeenOnly):
     """Notices; staff may have one acted on again."""
 
     list_display = [
@@ -156,7 +135,7 @@ class WebhookNoticeAdmin(ReadOnlyAdmin):
 
 
 @admin.register(RejectedNotice)
-class RejectedNoticeAdmin(ReadOnlyAdmin):
+class RejectedNoticeAdmin(SeenOnly):
     """Notices that nobody believed."""
 
     list_display = ["id", "received_at", "gateway", "reason", "ip"]
@@ -166,7 +145,7 @@ class RejectedNoticeAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Commission)
-class CommissionAdmin(ReadOnlyAdmin):
+class CommissionAdmin(SeenOnly):
     """What was kept of each sale."""
 
     list_display = [
@@ -188,7 +167,7 @@ class CommissionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(CommissionLine)
-class CommissionLineAdmin(ReadOnlyAdmin):
+class CommissionLineAdmin(SeenOnly):
     """Commissions by line."""
 
     list_display = ["id", "commission_id", "line_id", "base", "amount", "iva"]
@@ -197,7 +176,7 @@ class CommissionLineAdmin(ReadOnlyAdmin):
 
 
 @admin.register(CommissionRule)
-class CommissionRuleAdmin(ReadOnlyAdmin):
+class CommissionRuleAdmin(SeenOnly):
     """Rates for some sales."""
 
     list_display = ["id", "vendor", "category", "rate", "valid_from", "valid_until"]
@@ -206,7 +185,7 @@ class CommissionRuleAdmin(ReadOnlyAdmin):
 
 
 @admin.register(LedgerAccount)
-class LedgerAccountAdmin(ReadOnlyAdmin):
+class LedgerAccountAdmin(SeenOnly):
     """The accounts."""
 
     list_display = ["id", "kind", "name", "vendor"]
@@ -217,7 +196,7 @@ class LedgerAccountAdmin(ReadOnlyAdmin):
 
 
 @admin.register(LedgerPosting)
-class LedgerPostingAdmin(ReadOnlyAdmin):
+class LedgerPostingAdmin(SeenOnly):
     """The books, fact by fact."""
 
     list_display = ["id", "posted_at", "kind", "source_type", "source_id", "order_id", "memo"]
@@ -229,7 +208,7 @@ class LedgerPostingAdmin(ReadOnlyAdmin):
 
 
 @admin.register(LedgerEntry)
-class LedgerEntryAdmin(ReadOnlyAdmin):
+class LedgerEntryAdmin(SeenOnly):
     """The books, entry by entry."""
 
     list_display = ["id", "posting", "account", "amount"]
@@ -239,7 +218,7 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Payout)
-class PayoutAdmin(ReadOnlyAdmin):
+class PayoutAdmin(SeenOnly):
     """Money on its way to vendors."""
 
     list_display = ["reference", "created_at", "vendor", "amount", "status", "paid_at"]
@@ -250,7 +229,7 @@ class PayoutAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Statement)
-class StatementAdmin(ReadOnlyAdmin):
+class StatementAdmin(SeenOnly):
     """Vendors' months."""
 
     list_display = ["id", "vendor", "month", "opening", "sales", "refunds", "payouts", "closing"]

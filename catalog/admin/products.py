@@ -7,10 +7,12 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from marketplace.shared.admin import ReasonForm, SeenOnlyInline, for_each, staff_id
+
 from ..models import Product, ProductImage, ProductStatusChange, Variant
 from ..services.products import ProductChanges, change_status, update_product
 from ..states import ProductAction, ProductRole
-from .parts import ReasonForm, SavedByService, SeenOnlyInline, for_each, staff_id
+from .parts import SavedByService
 
 
 class VariantInline(SeenOnlyInline):

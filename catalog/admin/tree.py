@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from marketplace.shared.admin import for_each
+
 from ..models import Brand, Category
 from ..services.brands import create_brand, rename_brand, verify_brand
 from ..services.categories import (
@@ -14,7 +16,7 @@ from ..services.categories import (
     rename_category,
     set_visible,
 )
-from .parts import SavedByService, for_each
+from .parts import SavedByService
 
 
 class Addable(SavedByService):
