@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from marketplace.shared.api.fields import MoneyField
+from marketplace.shared.api.fields import MoneyOutput
 
 from ..selectors.search import SearchMode
 from ..states import ProductStatus
@@ -22,7 +22,7 @@ class CardOutput(serializers.Serializer):
     id = serializers.UUIDField()
     name = serializers.CharField()
     slug = serializers.CharField()
-    price = MoneyField()
+    price = MoneyOutput()
     currency = serializers.CharField()
     stock = serializers.IntegerField()
     rating = serializers.FloatField(allow_null=True)
@@ -62,8 +62,8 @@ class VariantOutput(serializers.Serializer):
     sku = serializers.CharField()
     name = serializers.CharField()
     options = serializers.DictField()
-    price = MoneyField()
-    compare_at_price = MoneyField(allow_null=True)
+    price = MoneyOutput()
+    compare_at_price = MoneyOutput(allow_null=True)
     stock = serializers.IntegerField()
 
 
@@ -88,7 +88,7 @@ class ProductOutput(serializers.Serializer):
     name = serializers.CharField()
     slug = serializers.CharField()
     description = serializers.CharField()
-    price = MoneyField()
+    price = MoneyOutput()
     currency = serializers.CharField()
     stock = serializers.IntegerField()
     status = serializers.ChoiceField(choices=ProductStatus.choices)
@@ -121,7 +121,7 @@ class ShopCardOutput(serializers.Serializer):
     name = serializers.CharField()
     slug = serializers.CharField()
     status = serializers.ChoiceField(choices=ProductStatus.choices)
-    price = MoneyField()
+    price = MoneyOutput()
     currency = serializers.CharField()
     stock = serializers.IntegerField()
     on_hand = serializers.IntegerField()

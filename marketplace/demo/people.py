@@ -7,8 +7,7 @@ from accounts.selectors.identity import user_by_email
 from accounts.services.addresses import add_address
 from accounts.services.registration import register_user
 from accounts.services.roles import make_staff
-
-PASSWORD = "Plaza-demo-2026"  # noqa: S105 - public on purpose; production refuses the demo
+from marketplace.demo_accounts import PASSWORD
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from marketplace.shared.api.idempotency import idempotent
+from marketplace.shared.api.idempotency import idempotent, key_parameter
 from marketplace.shared.api.permissions import IsAuthenticated, Public
 from marketplace.shared.api.views import PlazaView
 
@@ -26,12 +26,7 @@ TOKEN_PARAMETER = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="La llave del carrito de un visitante, que entrega la primera respuesta 201.",
 )
-KEY_PARAMETER = OpenApiParameter(
-    "Idempotency-Key",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    description="Opcional: la misma solicitud repetida no suma dos veces.",
-)
+KEY_PARAMETER = key_parameter("no suma dos veces", required=False)
 
 
 def holder_of(request: Request) -> CartHolder:

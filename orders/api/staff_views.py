@@ -3,12 +3,10 @@
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from marketplace.shared.api.permissions import IsStaff
+from marketplace.shared.api.permissions import StaffMay
 from marketplace.shared.api.views import PlazaView
 
 from ..services.staff_moves import move_order
@@ -18,17 +16,16 @@ from .inputs import StatusInput
 from .outputs import OrderStateOutput
 
 
-class MayChangeOrders(BasePermission):
-    """Staff whose group may change orders."""
+class LooksAfterOrders(StaffMay):
+    """Staff who look after orders."""
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        return request.user.has_perm("orders.change_order")
+    model = "orders.order"
 
 
 class OrderStatusView(PlazaView):
     """Allowed moves only, with a reason."""
 
-    permission_classes = [IsStaff, MayChangeOrders]
+    permission_classes = [LooksAfterOrders]
 
     @extend_schema(request=StatusInput, responses=OrderStateOutput)
     def put(self, request: Request, order_id: UUID) -> Response:

@@ -3,12 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from marketplace.shared.api.idempotency import idempotent
+from marketplace.shared.api.idempotency import idempotent, key_parameter
 from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.permissions import IsAuthenticated
 from marketplace.shared.api.views import PlazaView
@@ -32,13 +31,7 @@ from .inputs import (
 )
 from .outputs import OrderPaymentOutput, PaymentOutput
 
-KEY_PARAMETER = OpenApiParameter(
-    "Idempotency-Key",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    required=True,
-    description="De 8 a 100 caracteres ASCII: la misma solicitud repetida no cobra dos veces.",
-)
+KEY_PARAMETER = key_parameter("no cobra dos veces")
 
 
 class PayingView(PlazaView):
