@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.views import PageQuery, PlazaView
-from vendors.api.permissions import IsVendorMember
+from vendors.api.permissions import IsVendorMember, MemberRequest
 
 from ..errors import InvalidImage
 from ..pictures import MAX_BYTES
@@ -42,7 +42,7 @@ class MyProducts(PlazaView):
     pagination_class = NumberedPages
 
     @extend_schema(parameters=[ShopQuery], responses=ShopCardOutput(many=True))
-    def get(self, request: Request) -> Response:
+    def get(self, request: MemberRequest) -> Response:
         query = self.checked_query(ShopQuery)
         rows = products_of_shop(
             vendor_id=request.membership.vendor_id,

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from marketplace.shared.api.idempotency import idempotent, key_parameter
 from marketplace.shared.api.permissions import IsAuthenticated, Public
-from marketplace.shared.api.views import PlazaView
+from marketplace.shared.api.views import PersonRequest, PlazaView
 
 from ..selectors.cart import CartHolder, cart_view
 from ..services import cart
@@ -142,7 +142,7 @@ class MergeCartView(PlazaView):
     extra_parameters = [TOKEN_PARAMETER]
 
     @extend_schema(request=MergeInput, responses=MergedOutput)
-    def post(self, request: Request) -> Response:
+    def post(self, request: PersonRequest) -> Response:
         """Pasa el carrito del visitante al del usuario.
 
         Las unidades de un mismo producto se suman, hasta 999. Repetirla no cambia nada.

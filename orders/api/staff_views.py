@@ -3,11 +3,10 @@
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from marketplace.shared.api.permissions import StaffMay
-from marketplace.shared.api.views import PlazaView
+from marketplace.shared.api.views import PersonRequest, PlazaView
 
 from ..services.staff_moves import move_order
 from ..states import OrderStatus
@@ -28,7 +27,7 @@ class OrderStatusView(PlazaView):
     permission_classes = [LooksAfterOrders]
 
     @extend_schema(request=StatusInput, responses=OrderStateOutput)
-    def put(self, request: Request, order_id: UUID) -> Response:
+    def put(self, request: PersonRequest, order_id: UUID) -> Response:
         """Mueve un pedido por un paso permitido."""
         body = self.checked_body(StatusInput)
         order = move_order(

@@ -7,7 +7,7 @@ from uuid import UUID
 from rest_framework.permissions import SAFE_METHODS
 
 from marketplace.shared.api.permissions import IsAuthenticated
-from marketplace.shared.api.views import PlazaView
+from marketplace.shared.api.views import PersonRequest, PlazaView
 from marketplace.shared.errors import ForbiddenError
 
 from ..errors import NotAVendorMember
@@ -20,6 +20,7 @@ class VendorView(PlazaView):
 
     permission_classes = [IsAuthenticated]
     area: ClassVar[Area]
+    request: PersonRequest
 
     @cached_property
     def vendor_id(self) -> UUID:

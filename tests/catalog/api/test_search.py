@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 import pytest
 
 from catalog.models import Product
@@ -214,8 +216,10 @@ def test_a_product_with_variants_is_found_once_by_a_common_sku_and_words(api, se
 
 
 def test_fused_lists_prefer_what_stands_high_in_more_of_them():
-    assert fuse([(1.0, ["a", "b", "c"]), (1.0, ["b", "d"])]) == ["b", "a", "d", "c"]
-    assert fuse([(1.0, ["a", "b"]), (0.5, ["z"])]) == ["a", "b", "z"]
+    a, b, c, d = (uuid4() for _ in range(4))
+
+    assert fuse([(1.0, [a, b, c]), (1.0, [b, d])]) == [b, a, d, c]
+    assert fuse([(1.0, [a, b]), (0.5, [d])]) == [a, b, d]
     assert fuse([]) == []
 
 
