@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.admin import ReadOnlyAdmin
+from marketplace.shared.admin import ReadOnlyAdmin, StaffScreen
 from marketplace.shared.errors import DomainError
 from marketplace.shared.phones import InvalidPhone, normalise_phone
 
@@ -32,7 +32,7 @@ class PersonForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(ReadOnlyAdmin):
+class UserAdmin(StaffScreen):
     """People. Nobody edits somebody as strong as they are; groups are the superusers' affair."""
 
     form = PersonForm

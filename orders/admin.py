@@ -111,17 +111,7 @@ class ReturnLineInline(ReadOnlyInline):
     related = ["line"]
 
 
-class Screen(ReadOnlyAdmin):
-    """Base: a row's page has no save, which would write back columns as they were when read.
-
-    The right to change rows is the right to the list's actions.
-    """
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return obj is None and super().has_change_permission(request, obj)
-
-
-class OrderScreen(Screen):
+class OrderScreen(ReadOnlyAdmin):
     """Base: takes one step for each chosen row and tells each refusal by number."""
 
     def for_each(
@@ -146,7 +136,7 @@ class OrderScreen(Screen):
 
 
 @admin.register(Cart)
-class CartAdmin(Screen):
+class CartAdmin(ReadOnlyAdmin):
     """What people mean to buy."""
 
     list_display = ["id", "user", "updated_at", "created_at"]
@@ -162,7 +152,7 @@ class CartAdmin(Screen):
 
 
 @admin.register(CartItem)
-class CartItemAdmin(Screen):
+class CartItemAdmin(ReadOnlyAdmin):
     """One variant in a cart."""
 
     list_display = ["id", "cart", "variant", "quantity", "seen_price", "created_at"]
@@ -234,7 +224,7 @@ class VendorOrderAdmin(OrderScreen):
 
 
 @admin.register(OrderLine)
-class OrderLineAdmin(Screen):
+class OrderLineAdmin(ReadOnlyAdmin):
     """What was sold."""
 
     list_display = ["id", "order", "name", "sku", "quantity", "unit_price", "gross"]
@@ -244,7 +234,7 @@ class OrderLineAdmin(Screen):
 
 
 @admin.register(StatusChange)
-class StatusChangeAdmin(Screen):
+class StatusChangeAdmin(ReadOnlyAdmin):
     """The history of all orders."""
 
     list_display = ["id", "at", "order", "vendor_order", "from_status", "to_status", "role"]
@@ -255,7 +245,7 @@ class StatusChangeAdmin(Screen):
 
 
 @admin.register(Shipment)
-class ShipmentAdmin(Screen):
+class ShipmentAdmin(ReadOnlyAdmin):
     """Parcels on their way."""
 
     list_display = ["id", "vendor_order", "courier", "tracking_number", "shipped_at"]
@@ -267,7 +257,7 @@ class ShipmentAdmin(Screen):
 
 
 @admin.register(ShipmentLine)
-class ShipmentLineAdmin(Screen):
+class ShipmentLineAdmin(ReadOnlyAdmin):
     """What lies in parcels."""
 
     list_display = ["id", "shipment", "line", "quantity"]
@@ -277,7 +267,7 @@ class ShipmentLineAdmin(Screen):
 
 
 @admin.register(Return)
-class ReturnAdmin(Screen):
+class ReturnAdmin(ReadOnlyAdmin):
     """Parcels on their way back."""
 
     list_display = ["id", "vendor_order", "kind", "status", "created_at"]
@@ -289,7 +279,7 @@ class ReturnAdmin(Screen):
 
 
 @admin.register(ReturnLine)
-class ReturnLineAdmin(Screen):
+class ReturnLineAdmin(ReadOnlyAdmin):
     """What comes back."""
 
     list_display = ["id", "goods_return", "line", "quantity"]

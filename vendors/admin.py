@@ -9,7 +9,7 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.admin import ReadOnlyAdmin
+from marketplace.shared.admin import ReadOnlyAdmin, StaffScreen
 from marketplace.shared.errors import DomainError
 from marketplace.shared.phones import InvalidPhone, normalise_phone
 
@@ -78,7 +78,7 @@ class ShippingRateInline(SeenOnlyInline):
 
 
 @admin.register(Vendor)
-class VendorAdmin(ReadOnlyAdmin):
+class VendorAdmin(StaffScreen):
     """Shops and the decisions on them."""
 
     form = VendorForm

@@ -10,7 +10,7 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from marketplace.shared.admin import ReadOnlyAdmin
+from marketplace.shared.admin import ReadOnlyAdmin, StaffScreen
 from marketplace.shared.errors import DomainError
 
 
@@ -43,7 +43,7 @@ class SeenOnlyInline(admin.TabularInline):
         return False
 
 
-class SavedByService(ReadOnlyAdmin):
+class SavedByService(StaffScreen):
     """A form whose values go to services; ``written`` are the fields that staff may fill in."""
 
     written: tuple[str, ...] = ()

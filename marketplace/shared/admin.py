@@ -10,8 +10,11 @@ from .models import AuditEntry, IdempotencyKey, OutboxMessage, SentMail
 from .services.outbox import replay
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Shows rows and changes none; any app may use it for what a service must write."""
+class StaffScreen(admin.ModelAdmin):
+    """Base of every screen: rows are neither added nor removed, and fields are read-only.
+
+    A subclass may open some fields, if its ``save_model`` hands them to a service.
+    """
 
     show_full_result_count = False
     list_per_page = 50
@@ -24,6 +27,17 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+class ReadOnlyAdmin(StaffScreen):
+    """Shows rows and changes none; any app may use it for what a service must write.
+
+    A row's page has no save, which would write back columns as they were when read. The right
+    to change rows is the right to the list's actions.
+    """
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return obj is None and super().has_change_permission(request, obj)
 
 
 @admin.register(OutboxMessage)
