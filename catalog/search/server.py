@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import orjson
+from django.conf import settings
 
 from .errors import IndexMismatch, SearchOff, SearchUnavailable
 from .model import READY, Model
@@ -41,7 +42,20 @@ class EmbedderServer(ThreadingHTTPServer):
 
     def load_in_background(self) -> None:
         """Start loading the model without keeping callers waiting."""
-        threading.Thread(target=self.model.load, name="load-model", daemon=True).start()
+        threading.Thread(target=self._load, name="load-model", daemon=True).start()
+
+    def _load(self) -> None:
+        self.model.load()
+        if self.model.status == READY and settings.CHROMA_URL:
+            self._open_index()
+
+    def _open_index(self) -> None:
+        """Pay for the slow import and the connection now, not in the first buyer's search."""
+        index = vector_index(model=self.model.name, dimension=self.model.dimension)
+        try:
+            index.nearest(self.model.encode_query("mesa"), limit=1)
+        except (SearchUnavailable, IndexMismatch):
+            logger.warning("Chroma does not answer yet; the first search will look for it again")
 
 
 class EmbedderHandler(BaseHTTPRequestHandler):

@@ -19,11 +19,12 @@ TIMEOUT = 1.0
 WRITE_TIMEOUT = 10.0
 PAGE = 1_000
 
-_kept = threading.local()
+_indexes: dict[tuple[str, str, int], "VectorIndex"] = {}
+_opening = threading.Lock()
 
 
 class VectorIndex:
-    """The collection of one model. Keeps its connection; one instance a thread."""
+    """The collection of one model. Keeps its connections; threads share it."""
 
     def __init__(self, *, url: str, model: str, dimension: int) -> None:
         self._url = url
@@ -106,18 +107,24 @@ class VectorIndex:
 
 
 def vector_index(*, model: str, dimension: int) -> VectorIndex:
-    """Return this thread's index for ``model``.
+    """Return this process's index for ``model``.
 
     Raises:
         SearchOff: no Chroma is configured.
     """
     if not settings.CHROMA_URL:
         raise SearchOff
-    known: dict[tuple[str, str, int], VectorIndex] = _kept.__dict__.setdefault("indexes", {})
     use = (settings.CHROMA_URL, collection_name(model), dimension)
-    if use not in known:
-        known[use] = VectorIndex(url=settings.CHROMA_URL, model=model, dimension=dimension)
-    return known[use]
+    with _opening:
+        if use not in _indexes:
+            _indexes[use] = VectorIndex(url=settings.CHROMA_URL, model=model, dimension=dimension)
+        return _indexes[use]
+
+
+def forget_indexes() -> None:
+    """Let the next call look its collection up again: it may have been made anew."""
+    with _opening:
+        _indexes.clear()
 
 
 def _versions(page: Any) -> dict[str, int]:
@@ -148,6 +155,5 @@ def _unavailable_when_broken() -> Iterator[None]:
     try:
         yield
     except (httpx.HTTPError, ChromaError, ConnectionError) as error:
-        # The collection may have been made anew: the next call looks it up again.
-        _kept.__dict__.pop("indexes", None)
+        forget_indexes()
         raise SearchUnavailable(f"Chroma: {type(error).__name__}") from error

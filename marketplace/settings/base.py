@@ -140,7 +140,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "relay the outbox": {"task": "shared.relay_outbox", "schedule": 2.0},
     "expire unpaid orders": {"task": "orders.expire_unpaid_orders", "schedule": 30.0},
-    "poll open charges": {"task": "payments.poll_open_charges", "schedule": 15.0},
+    "poll open charges": {"task": "payments.poll_open_charges", "schedule": 5.0},
     "act on stored notices": {"task": "payments.sweep_notices", "schedule": 30.0},
     "clean up": {"task": "shared.clean_up", "schedule": crontab(minute="17", hour="3")},
     "forget old sessions": {

@@ -10,7 +10,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from marketplace.shared.api.idempotency import idempotent
-from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.permissions import IsAuthenticated, Public
 from marketplace.shared.api.views import PlazaView
 from marketplace.shared.faults import fault_point
@@ -23,9 +22,9 @@ from ..states import Role
 from .answers import order_answer, order_state, part_state
 from .inputs import OrderListQuery, PlaceOrderInput, ReasonInput, wanted
 from .outputs import (
-    HealthOutput,
     OrderOutput,
     OrderPageOutput,
+    OrdersHealthOutput,
     OrderStateOutput,
     PartStateOutput,
     TimelineOutput,
@@ -45,7 +44,9 @@ class OrdersView(PlazaView):
 
     permission_classes = [IsAuthenticated]
 
-    @extend_schema(parameters=[OrderListQuery], responses=OrderPageOutput)
+    @extend_schema(
+        operation_id="orders_list", parameters=[OrderListQuery], responses=OrderPageOutput
+    )
     def get(self, request: Request) -> Response:
         """Los pedidos propios, del más reciente al más antiguo. Tres sentencias."""
         query = self.checked_query(OrderListQuery)
@@ -54,8 +55,7 @@ class OrdersView(PlazaView):
             status=query.get("status", ""),
             ordering=query.get("ordering", "-created_at"),
         )
-        pages = NumberedPages()
-        return pages.get_paginated_response(pages.paginate_queryset(rows, request, view=self))
+        return self.numbered_page(rows, dict)
 
     @extend_schema(
         parameters=[KEY_PARAMETER], request=PlaceOrderInput, responses={201: OrderOutput}
@@ -127,7 +127,11 @@ class CancelVendorOrderView(PlazaView):
 
     permission_classes = [IsAuthenticated]
 
-    @extend_schema(request=ReasonInput, responses=PartStateOutput)
+    @extend_schema(
+        operation_id="vendor_order_cancel_by_buyer",
+        request=ReasonInput,
+        responses=PartStateOutput,
+    )
     def post(self, request: Request, vendor_order_id: UUID) -> Response:
         """Cancela la parte de una tienda de un pedido propio ya pagado."""
         body = self.checked_body(ReasonInput)
@@ -158,7 +162,7 @@ class OrdersHealthView(PlazaView):
     permission_classes = [Public]
     authentication_classes = []
 
-    @extend_schema(responses=HealthOutput)
+    @extend_schema(responses=OrdersHealthOutput)
     def get(self, request: Request) -> Response:
         """Dice si las reservas vencidas se liberan a tiempo."""
         return Response(health())

@@ -157,7 +157,7 @@ class TimelineOutput(serializers.Serializer):
     events = TimelineEntryOutput(many=True)
 
 
-class HealthOutput(serializers.Serializer):
+class OrdersHealthOutput(serializers.Serializer):
     """How the module is doing."""
 
     module = serializers.CharField()

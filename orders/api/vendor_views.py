@@ -7,7 +7,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.permissions import IsAuthenticated
 from marketplace.shared.api.views import PlazaView
 from marketplace.shared.errors import ForbiddenError
@@ -63,7 +62,11 @@ class VendorView(PlazaView):
 class VendorOrdersView(VendorView):
     """The list."""
 
-    @extend_schema(parameters=[VendorOrderListQuery], responses=VendorOrderPageOutput)
+    @extend_schema(
+        operation_id="vendor_orders_list",
+        parameters=[VendorOrderListQuery],
+        responses=VendorOrderPageOutput,
+    )
     def get(self, request: Request) -> Response:
         """Los pedidos de la tienda, del más reciente al más antiguo."""
         query = self.checked_query(VendorOrderListQuery)
@@ -72,8 +75,7 @@ class VendorOrdersView(VendorView):
             status=query.get("status", ""),
             ordering=query.get("ordering", "-created_at"),
         )
-        pages = NumberedPages()
-        return pages.get_paginated_response(pages.paginate_queryset(rows, request, view=self))
+        return self.numbered_page(rows, dict)
 
 
 class VendorSummaryView(VendorView):

@@ -19,8 +19,7 @@ from .transitions import cancel_order
 logger = logging.getLogger("plaza.orders")
 
 BATCH = 200
-# Any number that no other job of this database uses.
-ADVISORY_LOCK = 7_301_001
+JOB = "orders.expire_unpaid_orders"
 
 
 def expire_unpaid_orders() -> int:
@@ -87,10 +86,10 @@ def _expire(order_id: UUID) -> bool:
 
 def _take_job() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK])
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [JOB])
         return bool(cursor.fetchone()[0])
 
 
 def _leave_job() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
+        cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [JOB])

@@ -19,7 +19,7 @@ from catalog.search import embedder, vectors
 from catalog.search.model import READY, Model
 from catalog.search.server import EmbedderServer
 
-DIMENSION = 64
+DIMENSION = 512
 # What the small model knows of meaning: words of one line are the same to it.
 ALIKE = [{"nevera", "refrigerador"}, {"celular", "smartphone", "telefono"}]
 
@@ -93,15 +93,18 @@ def embedder_server() -> Iterator[EmbedderServer]:
 
 @pytest.fixture
 def search_on(
-    chroma_url: str, embedder_server: EmbedderServer, settings
+    chroma_url: str, embedder_server: EmbedderServer, settings, monkeypatch
 ) -> Iterator[EmbedderServer]:
     """Search by meaning, on a collection of this test's own."""
     settings.CHROMA_URL = chroma_url
     settings.EMBEDDER_URL = f"http://127.0.0.1:{embedder_server.server_address[1]}"
     settings.CHROMA_COLLECTION_PREFIX = f"test-{uuid4().hex[:8]}"
+    # A busy machine is not what these tests are about.
+    monkeypatch.setattr(embedder, "NEAREST_READ", 10.0)
+    monkeypatch.setattr(embedder, "CONNECT", 5.0)
     embedder.breaker.reset()
     yield embedder_server
-    vectors._kept.__dict__.clear()
+    vectors.forget_indexes()
     embedder._connections.__dict__.clear()
     embedder.breaker.reset()
 

@@ -3,11 +3,11 @@
 import pytest
 from django.db import connection
 
-from marketplace.shared import invariants
 from orders.invariants import CHECKS
 from orders.models import Order
 from orders.states import OrderStatus
 from tests.factories.orders import make_order
+from tests.orders.support import broken_rules
 
 pytestmark = pytest.mark.django_db
 
@@ -57,10 +57,6 @@ HARM = {
 }
 
 
-def broken() -> set[str]:
-    return {violation.code for violation in invariants.run().violations}
-
-
 def test_every_check_is_tried():
     assert HARM.keys() == {check.code for check in CHECKS}
 
@@ -69,12 +65,12 @@ def test_every_check_is_tried():
 def test_a_check_finds_its_harm(code):
     status, harm = HARM[code]
     order = make_order(status=status)
-    assert broken() == set()
+    assert broken_rules() == set()
 
     with connection.cursor() as cursor:
         cursor.execute(harm)
 
-    assert code in broken()
+    assert code in broken_rules()
     assert Order.objects.get().pk == order.pk
 
 
@@ -82,4 +78,4 @@ def test_a_check_finds_its_harm(code):
 def test_an_order_in_any_state_breaks_no_rule(status):
     make_order(status=status)
 
-    assert broken() == set()
+    assert broken_rules() == set()

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def indexed():
-    return vector_index(model="small", dimension=64).versions()
+    return vector_index(model="small", dimension=512).versions()
 
 
 def expected(*products):

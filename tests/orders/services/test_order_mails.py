@@ -139,9 +139,7 @@ def test_a_paid_order_that_is_cancelled_tells_buyer_and_vendors():
 
     assert len(mail.outbox) == 3
     assert "Le devolvemos $ 464.800" in sent("Su pedido").body
-    assert (
-        "Motivo: sin cobertura." in [m for m in mail.outbox if m.to == ["luz@example.com"]][0].body
-    )
+    assert all("Motivo: sin cobertura." in message.body for message in mail.outbox)
 
 
 def test_a_part_that_is_cancelled_tells_of_its_own_money():
@@ -155,10 +153,8 @@ def test_a_part_that_is_cancelled_tells_of_its_own_money():
     )
     deliver_mails()
 
-    assert sorted(message.to[0] for message in mail.outbox) == [
-        "ana@example.com",
-        "luz@example.com",
-    ]
+    assert {message.to[0] for message in mail.outbox} == {"ana@example.com", "luz@example.com"}
+    assert len(mail.outbox) == 2
     message = sent("Una parte de su pedido")
     assert "Le devolvemos $ 214.800" in message.body
     assert "Tazas" not in message.body

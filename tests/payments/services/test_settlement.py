@@ -8,12 +8,13 @@ import pytest
 from django.db import transaction
 
 from marketplace.shared.invariants import violations
-from marketplace.shared.models import AuditEntry
+from marketplace.shared.models import AuditEntry, OutboxMessage
+from marketplace.shared.services import outbox
 from orders.models import Order
 from orders.services.transitions import cancel_order, cancel_vendor_order
 from orders.states import Role
 from payments.errors import ChargeMismatch, PaymentNotFound
-from payments.models import Commission, LedgerPosting, Refund
+from payments.models import ChargeAttempt, Commission, LedgerPosting, Refund
 from payments.services import refunds
 from payments.services.settlement import settle
 from tests.factories.payments import answer, make_attempt, make_order_to_pay
@@ -286,24 +287,24 @@ STEPS = ("PENDING", "APPROVED", "DECLINED", "VOIDED", "cancel")
 
 
 @pytest.mark.parametrize("first", STEPS)
-def test_any_order_of_news_ends_with_every_peso_placed(first: str, drain_outbox):
+def test_any_order_of_news_ends_with_every_peso_placed(first: str):
     order = make_order_to_pay()
     attempt = make_attempt(order)
     rest = [step for step in STEPS if step != first]
 
     for steps in permutations(rest):
         with transaction.atomic():
-            _take([first, *steps], order, attempt, drain_outbox)
+            _take([first, *steps], order, attempt)
             transaction.set_rollback(True)
 
 
-def _take(steps: list[str], order: Order, attempt: ChargeAttempt, drain_outbox: Any) -> None:
+def _take(steps: list[str], order: Order, attempt: ChargeAttempt) -> None:
     for step in steps:
         if step == "cancel":
             cancel_order(order_id=order.pk, role=Role.STAFF, actor_id=order.buyer_id, reason="x")
         else:
             settle(state=answer(attempt, step, transaction_id="t"))
-        drain_outbox()
+        _deliver_to_payments()
 
     attempt.refresh_from_db()
     order.refresh_from_db()
@@ -314,3 +315,10 @@ def _take(steps: list[str], order: Order, attempt: ChargeAttempt, drain_outbox: 
     assert (attempt.captured, attempt.refunded) == (order.total, order.total), steps
     assert balances() == {}, steps
     assert violations() == [], steps
+
+
+def _deliver_to_payments() -> None:
+    """Deliver this app's messages; mails would refuse to be sent in the transaction."""
+    waiting = OutboxMessage.objects.filter(status="waiting", handler__startswith="payments.")
+    for message_id in list(waiting.values_list("pk", flat=True)):
+        assert outbox.deliver(message_id=message_id)
