@@ -8,7 +8,7 @@ from accounts.services.addresses import add_address
 from accounts.services.registration import register_user
 from accounts.services.roles import make_staff
 
-PASSWORD = "Plaza-demo-2026"  # noqa: S105 - public on purpose; production refuses the demo
+from .accounts import PASSWORD
 
 
 @dataclass(frozen=True, kw_only=True)
