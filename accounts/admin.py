@@ -1,5 +1,6 @@
 """Staff screens for people: passwords, tokens and codes are never shown, rights hardly changed."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -7,9 +8,15 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.admin import ReadOnlyAdmin, StaffScreen
 from marketplace.shared.errors import DomainError
 from marketplace.shared.phones import InvalidPhone, normalise_phone
+from marketplace.shared.staff_screens import (
+    ReadOnlyAdmin,
+    SeenOnly,
+    StaffScreen,
+    for_each,
+    staff_id,
+)
 
 from .models import Address, Consent, LoginSession, OneTimeCode, RefreshToken, User
 from .rank import may_manage
@@ -93,31 +100,13 @@ class UserAdmin(StaffScreen):
     def _set_active(
         self, request: HttpRequest, queryset: QuerySet[User], *, is_active: bool
     ) -> None:
-        changed = 0
-        for user_id, email in queryset.order_by("pk").values_list("pk", "email"):
-            try:
-                set_active(
-                    user_id=user_id,
-                    is_active=is_active,
-                    actor_id=_staff(request).pk,
-                    reason=REASON,
-                )
-            except DomainError as error:
-                self.message_user(request, f"{email}: {error.message}", messages.ERROR)
-            else:
-                changed += 1
-        self.message_user(request, f"Cuentas cambiadas: {changed}")
+        change = partial(set_active, is_active=is_active, actor_id=staff_id(request), reason=REASON)
+        rows = queryset.order_by("pk").values_list("pk", "email")
+        for_each(self, request, rows, lambda pk: change(user_id=pk), told="Cuentas cambiadas")
 
     def _may_set_groups(self, request: HttpRequest, obj: Any) -> bool:
         staff = _staff(request)
         return bool(staff.is_superuser and obj is not None and obj.is_staff and obj != staff)
-
-
-class SeenOnly(ReadOnlyAdmin):
-    """Rows that nobody changes by hand."""
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 @admin.register(LoginSession)

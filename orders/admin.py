@@ -1,16 +1,14 @@
 """Staff screens: everything can be seen; orders move by the services alone."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin, messages
-from django.db import transaction
+from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.admin import ReadOnlyAdmin
-from marketplace.shared.errors import DomainError
+from marketplace.shared.staff_screens import ReadOnlyAdmin, SeenOnlyInline, for_each, staff_id
 
 from .models import (
     Cart,
@@ -30,43 +28,24 @@ from .states import Role, reason_text
 REASON = "Cancelado por el equipo desde el panel"
 
 
-class ReadOnlyInline(admin.TabularInline):
-    """Rows of a parent; ``related`` names what is joined so that no row asks again."""
-
-    extra = 0
-    can_delete = False
-    related: list[str] = []
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = super().get_queryset(request)
-        return rows.select_related(*self.related) if self.related else rows
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-
-class CartItemInline(ReadOnlyInline):
+class CartItemInline(SeenOnlyInline):
     """What lies in a cart."""
 
     model = CartItem
     fields = ["variant", "quantity", "seen_price", "created_at"]
-    readonly_fields = ["created_at"]
-    related = ["variant"]
+    related = ("variant",)
 
 
-class VendorOrderInline(ReadOnlyInline):
+class VendorOrderInline(SeenOnlyInline):
     """The parts of an order."""
 
     model = VendorOrder
     fields = ["number", "vendor", "status", "subtotal", "iva", "shipping", "discount", "total"]
-    related = ["vendor"]
+    related = ("vendor",)
     show_change_link = True
 
 
-class OrderLineInline(ReadOnlyInline):
+class OrderLineInline(SeenOnlyInline):
     """What was bought."""
 
     model = OrderLine
@@ -74,13 +53,12 @@ class OrderLineInline(ReadOnlyInline):
     ordering = ["position"]
 
 
-class StatusChangeInline(ReadOnlyInline):
+class StatusChangeInline(SeenOnlyInline):
     """What happened."""
 
     model = StatusChange
     fields = ["at", "vendor_order", "from_status", "to_status", "role", "actor_id", "why"]
-    readonly_fields = ["why"]
-    related = ["vendor_order"]
+    related = ("vendor_order",)
     ordering = ["pk"]
 
     @admin.display(description="motivo")
@@ -88,51 +66,32 @@ class StatusChangeInline(ReadOnlyInline):
         return reason_text(change.reason)
 
 
-class ShipmentInline(ReadOnlyInline):
+class ShipmentInline(SeenOnlyInline):
     """The parcels of a vendor order."""
 
     model = Shipment
     fields = ["courier", "tracking_number", "shipped_at", "delivered_at"]
 
 
-class ShipmentLineInline(ReadOnlyInline):
+class ShipmentLineInline(SeenOnlyInline):
     """What lies in a parcel."""
 
     model = ShipmentLine
     fields = ["line", "quantity"]
-    related = ["line"]
+    related = ("line",)
 
 
-class ReturnLineInline(ReadOnlyInline):
+class ReturnLineInline(SeenOnlyInline):
     """What comes back."""
 
     model = ReturnLine
     fields = ["line", "quantity"]
-    related = ["line"]
+    related = ("line",)
 
 
-class OrderScreen(ReadOnlyAdmin):
-    """Base: takes one step for each chosen row and tells each refusal by number."""
-
-    def for_each(
-        self,
-        request: HttpRequest,
-        queryset: QuerySet[Any],
-        *,
-        step: Callable[[UUID], object],
-        done: str,
-    ) -> None:
-        """Call ``step`` with each id; one that is refused does not stop the rest."""
-        count = 0
-        for row_id, number in queryset.order_by("pk").values_list("pk", "number"):
-            try:
-                with transaction.atomic():
-                    step(row_id)
-            except DomainError as error:
-                self.message_user(request, f"{number}: {error.message}", messages.ERROR)
-            else:
-                count += 1
-        self.message_user(request, f"{done}: {count}", messages.SUCCESS)
+def _numbered(queryset: QuerySet[Any]) -> Iterable[tuple[UUID, str]]:
+    """Return the id and the readable number of each row, in the order in which they are locked."""
+    return queryset.order_by("pk").values_list("pk", "number")
 
 
 @admin.register(Cart)
@@ -162,7 +121,7 @@ class CartItemAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Order)
-class OrderAdmin(OrderScreen):
+class OrderAdmin(ReadOnlyAdmin):
     """Purchases."""
 
     list_display = ["number", "created_at", "buyer", "status", "total", "reserved_until", "paid_at"]
@@ -178,14 +137,14 @@ class OrderAdmin(OrderScreen):
     def cancel_selected(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
         def cancel(order_id: UUID) -> None:
             cancel_order(
-                order_id=order_id, role=Role.STAFF, actor_id=request.user.pk, reason=REASON
+                order_id=order_id, role=Role.STAFF, actor_id=staff_id(request), reason=REASON
             )
 
-        self.for_each(request, queryset, step=cancel, done="Pedidos cancelados")
+        for_each(self, request, _numbered(queryset), cancel, told="Pedidos cancelados")
 
 
 @admin.register(VendorOrder)
-class VendorOrderAdmin(OrderScreen):
+class VendorOrderAdmin(ReadOnlyAdmin):
     """The parts of vendors."""
 
     list_display = ["number", "created_at", "vendor", "status", "total", "delivered_at"]
@@ -199,16 +158,16 @@ class VendorOrderAdmin(OrderScreen):
     @admin.action(description="Preparar los pedidos elegidos", permissions=["change"])
     def prepare_selected(self, request: HttpRequest, queryset: QuerySet[VendorOrder]) -> None:
         def take(part_id: UUID) -> None:
-            prepare(vendor_order_id=part_id, role=Role.STAFF, actor_id=request.user.pk)
+            prepare(vendor_order_id=part_id, role=Role.STAFF, actor_id=staff_id(request))
 
-        self.for_each(request, queryset, step=take, done="Pedidos en preparación")
+        for_each(self, request, _numbered(queryset), take, told="Pedidos en preparación")
 
     @admin.action(description="Marcar como entregados", permissions=["change"])
     def deliver_selected(self, request: HttpRequest, queryset: QuerySet[VendorOrder]) -> None:
         def take(part_id: UUID) -> None:
-            deliver(vendor_order_id=part_id, role=Role.STAFF, actor_id=request.user.pk)
+            deliver(vendor_order_id=part_id, role=Role.STAFF, actor_id=staff_id(request))
 
-        self.for_each(request, queryset, step=take, done="Pedidos entregados")
+        for_each(self, request, _numbered(queryset), take, told="Pedidos entregados")
 
     @admin.action(description="Cancelar los pedidos elegidos", permissions=["change"])
     def cancel_selected(self, request: HttpRequest, queryset: QuerySet[VendorOrder]) -> None:
@@ -216,11 +175,11 @@ class VendorOrderAdmin(OrderScreen):
             cancel_vendor_order(
                 vendor_order_id=part_id,
                 role=Role.STAFF,
-                actor_id=request.user.pk,
+                actor_id=staff_id(request),
                 reason=REASON,
             )
 
-        self.for_each(request, queryset, step=cancel, done="Pedidos cancelados")
+        for_each(self, request, _numbered(queryset), cancel, told="Pedidos cancelados")
 
 
 @admin.register(OrderLine)

@@ -1,13 +1,11 @@
 """Staff see all the money and move none by hand; only the routing table is theirs to edit."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.admin import ReadOnlyAdmin
 from marketplace.shared.errors import DomainError
+from marketplace.shared.staff_screens import ReadOnlyAdmin, SeenOnlyInline
 
 from .models import (
     ChargeAttempt,
@@ -28,37 +26,21 @@ from .services.notices import replay
 from .services.polling import ask_gateway
 
 
-class ReadOnlyInline(admin.TabularInline):
-    """Rows of a parent, to be seen only."""
-
-    extra = 0
-    can_delete = False
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [str(name) for name in self.fields or ()]
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class RefundInline(ReadOnlyInline):
+class RefundInline(SeenOnlyInline):
     """What of a charge goes back."""
 
     model = Refund
     fields = ["reference", "amount", "status", "reason", "created_at", "done_at"]
 
 
-class CommissionLineInline(ReadOnlyInline):
+class CommissionLineInline(SeenOnlyInline):
     """A commission by line."""
 
     model = CommissionLine
     fields = ["line_id", "base", "amount", "iva"]
 
 
-class LedgerEntryInline(ReadOnlyInline):
+class LedgerEntryInline(SeenOnlyInline):
     """The entries of a posting."""
 
     model = LedgerEntry

@@ -1,29 +1,28 @@
 """Staff screens for shops: states move through the service only, bank numbers are masked."""
 
+from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
+from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.admin import ReadOnlyAdmin, StaffScreen
-from marketplace.shared.errors import DomainError
 from marketplace.shared.phones import InvalidPhone, normalise_phone
+from marketplace.shared.staff_screens import (
+    ReasonForm,
+    SeenOnly,
+    SeenOnlyInline,
+    StaffScreen,
+    for_each,
+    staff_id,
+)
 
 from .models import BankAccount, Member, ShippingRate, Vendor, VendorDocument, VendorStatusChange
 from .services.approval import change_status
 from .services.bank_accounts import masked
 from .services.profile import STAFF_FIELDS, update_vendor_record
 from .states import VendorAction
-
-
-class ReasonForm(ActionForm):
-    """Asks for the reason beside the list of actions."""
-
-    reason = forms.CharField(label="Motivo", required=False, max_length=300)
 
 
 class VendorForm(forms.ModelForm):
@@ -34,22 +33,6 @@ class VendorForm(forms.ModelForm):
             return normalise_phone(self.cleaned_data["phone"])
         except InvalidPhone as error:
             raise forms.ValidationError(error.message) from error
-
-
-class SeenOnlyInline(admin.TabularInline):
-    """Rows of a shop that are shown with it."""
-
-    extra = 0
-    can_delete = False
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [str(name) for name in self.fields or []]
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class MemberInline(SeenOnlyInline):
@@ -96,12 +79,7 @@ class VendorAdmin(StaffScreen):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write through the service, which audits; a refusal is told and nothing is kept."""
-        try:
-            update_vendor_record(
-                vendor_id=obj.pk, actor_id=_staff_id(request), fields=form.cleaned_data
-            )
-        except DomainError as error:
-            self.message_user(request, error.message, messages.ERROR)
+        update_vendor_record(vendor_id=obj.pk, actor_id=staff_id(request), fields=form.cleaned_data)
 
     @admin.action(description="Aprobar las tiendas elegidas", permissions=["change"])
     def approve_selected(self, request: HttpRequest, queryset: QuerySet[Vendor]) -> None:
@@ -122,27 +100,14 @@ class VendorAdmin(StaffScreen):
     def _decide(
         self, request: HttpRequest, queryset: QuerySet[Vendor], action: VendorAction
     ) -> None:
-        done = 0
-        for vendor_id, name in queryset.order_by("pk").values_list("pk", "name"):
-            try:
-                change_status(
-                    vendor_id=vendor_id,
-                    action=action,
-                    actor_id=_staff_id(request),
-                    reason=request.POST.get("reason", "")[:300],
-                )
-            except DomainError as error:
-                self.message_user(request, f"{name}: {error.message}", messages.ERROR)
-            else:
-                done += 1
-        self.message_user(request, f"Tiendas cambiadas: {done}")
-
-
-class SeenOnly(ReadOnlyAdmin):
-    """Rows that nobody changes by hand."""
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+        decide = partial(
+            change_status,
+            action=action,
+            actor_id=staff_id(request),
+            reason=request.POST.get("reason", "")[:300],
+        )
+        rows = queryset.order_by("pk").values_list("pk", "name")
+        for_each(self, request, rows, lambda pk: decide(vendor_id=pk), told="Tiendas cambiadas")
 
 
 @admin.register(Member)
@@ -205,9 +170,3 @@ class VendorStatusChangeAdmin(SeenOnly):
     list_select_related = ["vendor"]
     search_fields = ["vendor__name"]
     ordering = ["-id"]
-
-
-def _staff_id(request: HttpRequest) -> UUID:
-    """Return who acts; the admin lets only signed-in staff in."""
-    staff: Any = request.user
-    return staff.pk

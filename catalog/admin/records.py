@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 
+from marketplace.shared.staff_screens import SeenOnly
+
 from ..models import ProductImage, ProductStatusChange, Review, SearchSynonym, SearchWord
-from .parts import SeenOnly
 
 
 @admin.register(ProductStatusChange)

@@ -8,9 +8,10 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from marketplace.shared.staff_screens import SeenOnly, SeenOnlyInline, for_each, staff_id
+
 from ..models import PriceChange, Reservation, StockMovement, Variant
 from ..services.stock import MAX_ON_HAND, StockOperation, change_stock
-from .parts import SeenOnly, SeenOnlyInline, for_each, staff_id
 
 
 class StockForm(ActionForm):

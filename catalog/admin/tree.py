@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from marketplace.shared.staff_screens import StaffScreen, for_each
+
 from ..models import Brand, Category
 from ..services.brands import create_brand, rename_brand, verify_brand
 from ..services.categories import (
@@ -14,10 +16,9 @@ from ..services.categories import (
     rename_category,
     set_visible,
 )
-from .parts import SavedByService, for_each
 
 
-class Addable(SavedByService):
+class Addable(StaffScreen):
     """Rows that staff may also make, through the service."""
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:

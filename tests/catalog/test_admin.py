@@ -4,9 +4,9 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 
-from catalog.admin.parts import SeenOnly
 from catalog.models import Brand, Category, Product, Variant
 from catalog.services.stock import reserve_stock
+from marketplace.shared.staff_screens import SeenOnly
 from tests.catalog.books import assert_sound
 from tests.factories.accounts import make_staff_user
 from tests.factories.catalog import make_brand, make_category, make_product, variant_of
