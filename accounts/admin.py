@@ -4,12 +4,19 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.admin import ReadOnlyAdmin, SeenOnly, for_each, staff_id
+from marketplace.shared.errors import DomainError
 from marketplace.shared.phones import InvalidPhone, normalise_phone
+from marketplace.shared.staff_screens import (
+    ReadOnlyAdmin,
+    SeenOnly,
+    StaffScreen,
+    for_each,
+    staff_id,
+)
 
 from .models import Address, Consent, LoginSession, OneTimeCode, RefreshToken, User
 from .rank import may_manage
@@ -32,7 +39,7 @@ class PersonForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(ReadOnlyAdmin):
+class UserAdmin(StaffScreen):
     """People. Nobody edits somebody as strong as they are; groups are the superusers' affair."""
 
     form = PersonForm
@@ -69,7 +76,7 @@ class UserAdmin(ReadOnlyAdmin):
         """Write the corrected fields through the service, which checks and audits."""
         update_profile(
             user_id=obj.pk,
-            actor_id=staff_id(request),
+            actor_id=_staff(request).pk,
             **{name: form.cleaned_data[name] for name in self.corrected if form.cleaned_data[name]},
         )
 
@@ -79,7 +86,7 @@ class UserAdmin(ReadOnlyAdmin):
             set_groups(
                 user_id=form.instance.pk,
                 group_ids=[group.pk for group in form.cleaned_data["groups"]],
-                actor_id=staff_id(request),
+                actor_id=_staff(request).pk,
             )
 
     @admin.action(description="Cerrar las cuentas elegidas", permissions=["change"])
@@ -94,7 +101,7 @@ class UserAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, queryset: QuerySet[User], *, is_active: bool
     ) -> None:
         change = partial(set_active, is_active=is_active, actor_id=staff_id(request), reason=REASON)
-        rows = list(queryset.order_by("pk").values_list("pk", "email"))
+        rows = queryset.order_by("pk").values_list("pk", "email")
         for_each(self, request, rows, lambda pk: change(user_id=pk), told="Cuentas cambiadas")
 
     def _may_set_groups(self, request: HttpRequest, obj: Any) -> bool:
@@ -103,7 +110,7 @@ class UserAdmin(ReadOnlyAdmin):
 
 
 @admin.register(LoginSession)
-class LoginSessionAdmin(SeenOnly):
+class LoginSessionAdmin(ReadOnlyAdmin):
     """Devices; closing one works at once."""
 
     list_display = ["id", "user", "ip", "created_at", "last_used_at", "expires_at", "revoked_at"]
@@ -115,9 +122,19 @@ class LoginSessionAdmin(SeenOnly):
 
     @admin.action(description="Cerrar las sesiones elegidas", permissions=["change"])
     def revoke_selected(self, request: HttpRequest, queryset: QuerySet[LoginSession]) -> None:
-        close = partial(revoke_session, reason=CLOSED_BY_STAFF, actor_id=staff_id(request))
-        rows = [(pk, f"#{pk}") for pk in queryset.order_by("pk").values_list("pk", flat=True)]
-        for_each(self, request, rows, lambda pk: close(session_id=pk), told="Sesiones cerradas")
+        closed = 0
+        for session_id in queryset.order_by("pk").values_list("pk", flat=True):
+            try:
+                revoke_session(
+                    session_id=session_id,
+                    reason=CLOSED_BY_STAFF,
+                    actor_id=_staff(request).pk,
+                )
+            except DomainError as error:
+                self.message_user(request, f"#{session_id}: {error.message}", messages.ERROR)
+            else:
+                closed += 1
+        self.message_user(request, f"Sesiones cerradas: {closed}")
 
 
 @admin.register(RefreshToken)

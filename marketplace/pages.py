@@ -13,7 +13,7 @@ from catalog.selectors.search import SearchMode, search_products
 from catalog.selectors.showcase import showcase
 from vendors.portal.forms import Text
 
-from . import demo_accounts
+from .demo.accounts import ACCOUNTS, PASSWORD
 
 SHOWN_PRODUCTS = 8
 FOUND_PRODUCTS = 24
@@ -56,7 +56,7 @@ def _demo() -> dict[str, Any] | None:
     if not settings.DEMO:
         return None
     return {
-        "accounts": demo_accounts.ACCOUNTS,
-        "password": demo_accounts.PASSWORD,
+        "accounts": ACCOUNTS,
+        "password": PASSWORD,
         "sandbox_url": settings.SANDBOX_URL,
     }

@@ -1,5 +1,6 @@
 """Staff screens: everything can be seen; orders move by the services alone."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.admin import SeenOnly, SeenOnlyInline, for_each
+from marketplace.shared.staff_screens import ReadOnlyAdmin, SeenOnlyInline, for_each, staff_id
 
 from .models import (
     Cart,
@@ -27,16 +28,12 @@ from .states import Role, reason_text
 REASON = "Cancelado por el equipo desde el panel"
 
 
-def _numbers(queryset: QuerySet[Any]) -> list[tuple[UUID, str]]:
-    return list(queryset.order_by("pk").values_list("pk", "number"))
-
-
 class CartItemInline(SeenOnlyInline):
     """What lies in a cart."""
 
     model = CartItem
     fields = ["variant", "quantity", "seen_price", "created_at"]
-    related = ["variant"]
+    related = ("variant",)
 
 
 class VendorOrderInline(SeenOnlyInline):
@@ -44,7 +41,7 @@ class VendorOrderInline(SeenOnlyInline):
 
     model = VendorOrder
     fields = ["number", "vendor", "status", "subtotal", "iva", "shipping", "discount", "total"]
-    related = ["vendor"]
+    related = ("vendor",)
     show_change_link = True
 
 
@@ -61,7 +58,7 @@ class StatusChangeInline(SeenOnlyInline):
 
     model = StatusChange
     fields = ["at", "vendor_order", "from_status", "to_status", "role", "actor_id", "why"]
-    related = ["vendor_order"]
+    related = ("vendor_order",)
     ordering = ["pk"]
 
     @admin.display(description="motivo")
@@ -81,7 +78,7 @@ class ShipmentLineInline(SeenOnlyInline):
 
     model = ShipmentLine
     fields = ["line", "quantity"]
-    related = ["line"]
+    related = ("line",)
 
 
 class ReturnLineInline(SeenOnlyInline):
@@ -89,11 +86,16 @@ class ReturnLineInline(SeenOnlyInline):
 
     model = ReturnLine
     fields = ["line", "quantity"]
-    related = ["line"]
+    related = ("line",)
+
+
+def _numbered(queryset: QuerySet[Any]) -> Iterable[tuple[UUID, str]]:
+    """Return the id and the readable number of each row, in the order in which they are locked."""
+    return queryset.order_by("pk").values_list("pk", "number")
 
 
 @admin.register(Cart)
-class CartAdmin(SeenOnly):
+class CartAdmin(ReadOnlyAdmin):
     """What people mean to buy."""
 
     list_display = ["id", "user", "updated_at", "created_at"]
@@ -109,7 +111,7 @@ class CartAdmin(SeenOnly):
 
 
 @admin.register(CartItem)
-class CartItemAdmin(SeenOnly):
+class CartItemAdmin(ReadOnlyAdmin):
     """One variant in a cart."""
 
     list_display = ["id", "cart", "variant", "quantity", "seen_price", "created_at"]
@@ -119,7 +121,7 @@ class CartItemAdmin(SeenOnly):
 
 
 @admin.register(Order)
-class OrderAdmin(SeenOnly):
+class OrderAdmin(ReadOnlyAdmin):
     """Purchases."""
 
     list_display = ["number", "created_at", "buyer", "status", "total", "reserved_until", "paid_at"]
@@ -135,14 +137,14 @@ class OrderAdmin(SeenOnly):
     def cancel_selected(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
         def cancel(order_id: UUID) -> None:
             cancel_order(
-                order_id=order_id, role=Role.STAFF, actor_id=request.user.pk, reason=REASON
+                order_id=order_id, role=Role.STAFF, actor_id=staff_id(request), reason=REASON
             )
 
-        for_each(self, request, _numbers(queryset), cancel, told="Pedidos cancelados")
+        for_each(self, request, _numbered(queryset), cancel, told="Pedidos cancelados")
 
 
 @admin.register(VendorOrder)
-class VendorOrderAdmin(SeenOnly):
+class VendorOrderAdmin(ReadOnlyAdmin):
     """The parts of vendors."""
 
     list_display = ["number", "created_at", "vendor", "status", "total", "delivered_at"]
@@ -156,16 +158,16 @@ class VendorOrderAdmin(SeenOnly):
     @admin.action(description="Preparar los pedidos elegidos", permissions=["change"])
     def prepare_selected(self, request: HttpRequest, queryset: QuerySet[VendorOrder]) -> None:
         def take(part_id: UUID) -> None:
-            prepare(vendor_order_id=part_id, role=Role.STAFF, actor_id=request.user.pk)
+            prepare(vendor_order_id=part_id, role=Role.STAFF, actor_id=staff_id(request))
 
-        for_each(self, request, _numbers(queryset), take, told="Pedidos en preparación")
+        for_each(self, request, _numbered(queryset), take, told="Pedidos en preparación")
 
     @admin.action(description="Marcar como entregados", permissions=["change"])
     def deliver_selected(self, request: HttpRequest, queryset: QuerySet[VendorOrder]) -> None:
         def take(part_id: UUID) -> None:
-            deliver(vendor_order_id=part_id, role=Role.STAFF, actor_id=request.user.pk)
+            deliver(vendor_order_id=part_id, role=Role.STAFF, actor_id=staff_id(request))
 
-        for_each(self, request, _numbers(queryset), take, told="Pedidos entregados")
+        for_each(self, request, _numbered(queryset), take, told="Pedidos entregados")
 
     @admin.action(description="Cancelar los pedidos elegidos", permissions=["change"])
     def cancel_selected(self, request: HttpRequest, queryset: QuerySet[VendorOrder]) -> None:
@@ -173,15 +175,15 @@ class VendorOrderAdmin(SeenOnly):
             cancel_vendor_order(
                 vendor_order_id=part_id,
                 role=Role.STAFF,
-                actor_id=request.user.pk,
+                actor_id=staff_id(request),
                 reason=REASON,
             )
 
-        for_each(self, request, _numbers(queryset), cancel, told="Pedidos cancelados")
+        for_each(self, request, _numbered(queryset), cancel, told="Pedidos cancelados")
 
 
 @admin.register(OrderLine)
-class OrderLineAdmin(SeenOnly):
+class OrderLineAdmin(ReadOnlyAdmin):
     """What was sold."""
 
     list_display = ["id", "order", "name", "sku", "quantity", "unit_price", "gross"]
@@ -191,7 +193,7 @@ class OrderLineAdmin(SeenOnly):
 
 
 @admin.register(StatusChange)
-class StatusChangeAdmin(SeenOnly):
+class StatusChangeAdmin(ReadOnlyAdmin):
     """The history of all orders."""
 
     list_display = ["id", "at", "order", "vendor_order", "from_status", "to_status", "role"]
@@ -202,7 +204,7 @@ class StatusChangeAdmin(SeenOnly):
 
 
 @admin.register(Shipment)
-class ShipmentAdmin(SeenOnly):
+class ShipmentAdmin(ReadOnlyAdmin):
     """Parcels on their way."""
 
     list_display = ["id", "vendor_order", "courier", "tracking_number", "shipped_at"]
@@ -214,7 +216,7 @@ class ShipmentAdmin(SeenOnly):
 
 
 @admin.register(ShipmentLine)
-class ShipmentLineAdmin(SeenOnly):
+class ShipmentLineAdmin(ReadOnlyAdmin):
     """What lies in parcels."""
 
     list_display = ["id", "shipment", "line", "quantity"]
@@ -224,7 +226,7 @@ class ShipmentLineAdmin(SeenOnly):
 
 
 @admin.register(Return)
-class ReturnAdmin(SeenOnly):
+class ReturnAdmin(ReadOnlyAdmin):
     """Parcels on their way back."""
 
     list_display = ["id", "vendor_order", "kind", "status", "created_at"]
@@ -236,7 +238,7 @@ class ReturnAdmin(SeenOnly):
 
 
 @admin.register(ReturnLine)
-class ReturnLineAdmin(SeenOnly):
+class ReturnLineAdmin(ReadOnlyAdmin):
     """What comes back."""
 
     list_display = ["id", "goods_return", "line", "quantity"]

@@ -4,7 +4,8 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.admin import SeenOnly, SeenOnlyInline, for_each
+from marketplace.shared.errors import DomainError
+from marketplace.shared.staff_screens import ReadOnlyAdmin, SeenOnlyInline
 
 from .models import (
     ChargeAttempt,
@@ -44,12 +45,13 @@ class LedgerEntryInline(SeenOnlyInline):
 
     model = LedgerEntry
     fields = ["account", "amount"]
-    related = ["account"]
-    ordering = ["id"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LedgerEntry]:
+        return super().get_queryset(request).select_related("account").order_by("id")
 
 
 @admin.register(ChargeAttempt)
-class ChargeAttemptAdmin(SeenOnly):
+class ChargeAttemptAdmin(ReadOnlyAdmin):
     """Charges; staff may have the gateway asked about one."""
 
     list_display = [
@@ -75,18 +77,19 @@ class ChargeAttemptAdmin(SeenOnly):
 
     @admin.action(description="Preguntar de nuevo a la pasarela", permissions=["change"])
     def ask_again(self, request: HttpRequest, queryset: QuerySet[ChargeAttempt]) -> None:
-        rows = list(queryset.order_by("pk").values_list("pk", "reference"))
-        for_each(
-            self,
-            request,
-            rows,
-            lambda pk: ask_gateway(attempt_id=pk),
-            told="Cobros por los que se preguntó",
-        )
+        asked = 0
+        for attempt in queryset.order_by("pk"):
+            try:
+                ask_gateway(attempt_id=attempt.pk)
+            except DomainError as error:
+                self.message_user(request, f"{attempt.reference}: {error.message}", messages.ERROR)
+            else:
+                asked += 1
+        self.message_user(request, f"Cobros por los que se preguntó: {asked}", messages.SUCCESS)
 
 
 @admin.register(Refund)
-class RefundAdmin(SeenOnly):
+class RefundAdmin(ReadOnlyAdmin):
     """Money on its way back."""
 
     list_display = ["reference", "created_at", "charge", "amount", "status", "reason", "done_at"]
@@ -107,7 +110,7 @@ class PaymentRouteAdmin(admin.ModelAdmin):
 
 
 @admin.register(WebhookNotice)
-class WebhookNoticeAdmin(SeenOnly):
+class WebhookNoticeAdmin(ReadOnlyAdmin):
     """Notices; staff may have one acted on again."""
 
     list_display = [
@@ -135,7 +138,7 @@ class WebhookNoticeAdmin(SeenOnly):
 
 
 @admin.register(RejectedNotice)
-class RejectedNoticeAdmin(SeenOnly):
+class RejectedNoticeAdmin(ReadOnlyAdmin):
     """Notices that nobody believed."""
 
     list_display = ["id", "received_at", "gateway", "reason", "ip"]
@@ -145,7 +148,7 @@ class RejectedNoticeAdmin(SeenOnly):
 
 
 @admin.register(Commission)
-class CommissionAdmin(SeenOnly):
+class CommissionAdmin(ReadOnlyAdmin):
     """What was kept of each sale."""
 
     list_display = [
@@ -167,7 +170,7 @@ class CommissionAdmin(SeenOnly):
 
 
 @admin.register(CommissionLine)
-class CommissionLineAdmin(SeenOnly):
+class CommissionLineAdmin(ReadOnlyAdmin):
     """Commissions by line."""
 
     list_display = ["id", "commission_id", "line_id", "base", "amount", "iva"]
@@ -176,7 +179,7 @@ class CommissionLineAdmin(SeenOnly):
 
 
 @admin.register(CommissionRule)
-class CommissionRuleAdmin(SeenOnly):
+class CommissionRuleAdmin(ReadOnlyAdmin):
     """Rates for some sales."""
 
     list_display = ["id", "vendor", "category", "rate", "valid_from", "valid_until"]
@@ -185,7 +188,7 @@ class CommissionRuleAdmin(SeenOnly):
 
 
 @admin.register(LedgerAccount)
-class LedgerAccountAdmin(SeenOnly):
+class LedgerAccountAdmin(ReadOnlyAdmin):
     """The accounts."""
 
     list_display = ["id", "kind", "name", "vendor"]
@@ -196,7 +199,7 @@ class LedgerAccountAdmin(SeenOnly):
 
 
 @admin.register(LedgerPosting)
-class LedgerPostingAdmin(SeenOnly):
+class LedgerPostingAdmin(ReadOnlyAdmin):
     """The books, fact by fact."""
 
     list_display = ["id", "posted_at", "kind", "source_type", "source_id", "order_id", "memo"]
@@ -208,7 +211,7 @@ class LedgerPostingAdmin(SeenOnly):
 
 
 @admin.register(LedgerEntry)
-class LedgerEntryAdmin(SeenOnly):
+class LedgerEntryAdmin(ReadOnlyAdmin):
     """The books, entry by entry."""
 
     list_display = ["id", "posting", "account", "amount"]
@@ -218,7 +221,7 @@ class LedgerEntryAdmin(SeenOnly):
 
 
 @admin.register(Payout)
-class PayoutAdmin(SeenOnly):
+class PayoutAdmin(ReadOnlyAdmin):
     """Money on its way to vendors."""
 
     list_display = ["reference", "created_at", "vendor", "amount", "status", "paid_at"]
@@ -229,7 +232,7 @@ class PayoutAdmin(SeenOnly):
 
 
 @admin.register(Statement)
-class StatementAdmin(SeenOnly):
+class StatementAdmin(ReadOnlyAdmin):
     """Vendors' months."""
 
     list_display = ["id", "vendor", "month", "opening", "sales", "refunds", "payouts", "closing"]

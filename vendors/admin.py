@@ -4,20 +4,19 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.admin import (
-    ReadOnlyAdmin,
+from marketplace.shared.phones import InvalidPhone, normalise_phone
+from marketplace.shared.staff_screens import (
     ReasonForm,
     SeenOnly,
     SeenOnlyInline,
+    StaffScreen,
     for_each,
     staff_id,
 )
-from marketplace.shared.errors import DomainError
-from marketplace.shared.phones import InvalidPhone, normalise_phone
 
 from .models import BankAccount, Member, ShippingRate, Vendor, VendorDocument, VendorStatusChange
 from .services.approval import change_status
@@ -41,7 +40,9 @@ class MemberInline(SeenOnlyInline):
 
     model = Member
     fields = ["user", "role", "created_at"]
-    related = ["user"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("user")
 
 
 class StatusChangeInline(SeenOnlyInline):
@@ -60,7 +61,7 @@ class ShippingRateInline(SeenOnlyInline):
 
 
 @admin.register(Vendor)
-class VendorAdmin(ReadOnlyAdmin):
+class VendorAdmin(StaffScreen):
     """Shops and the decisions on them."""
 
     form = VendorForm
@@ -78,12 +79,7 @@ class VendorAdmin(ReadOnlyAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write through the service, which audits; a refusal is told and nothing is kept."""
-        try:
-            update_vendor_record(
-                vendor_id=obj.pk, actor_id=staff_id(request), fields=form.cleaned_data
-            )
-        except DomainError as error:
-            self.message_user(request, error.message, messages.ERROR)
+        update_vendor_record(vendor_id=obj.pk, actor_id=staff_id(request), fields=form.cleaned_data)
 
     @admin.action(description="Aprobar las tiendas elegidas", permissions=["change"])
     def approve_selected(self, request: HttpRequest, queryset: QuerySet[Vendor]) -> None:
@@ -110,7 +106,7 @@ class VendorAdmin(ReadOnlyAdmin):
             actor_id=staff_id(request),
             reason=request.POST.get("reason", "")[:300],
         )
-        rows = list(queryset.order_by("pk").values_list("pk", "name"))
+        rows = queryset.order_by("pk").values_list("pk", "name")
         for_each(self, request, rows, lambda pk: decide(vendor_id=pk), told="Tiendas cambiadas")
 
 

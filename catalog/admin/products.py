@@ -7,12 +7,17 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.admin import ReasonForm, SeenOnlyInline, for_each, staff_id
+from marketplace.shared.staff_screens import (
+    ReasonForm,
+    SeenOnlyInline,
+    StaffScreen,
+    for_each,
+    staff_id,
+)
 
 from ..models import Product, ProductImage, ProductStatusChange, Variant
 from ..services.products import ProductChanges, change_status, update_product
 from ..states import ProductAction, ProductRole
-from .parts import SavedByService
 
 
 class VariantInline(SeenOnlyInline):
@@ -41,7 +46,7 @@ class StatusChangeInline(SeenOnlyInline):
 
 
 @admin.register(Product)
-class ProductAdmin(SavedByService):
+class ProductAdmin(StaffScreen):
     """The desk where products are looked at."""
 
     written = (

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from marketplace.shared.admin import SeenOnly
+from marketplace.shared.staff_screens import SeenOnly
 
 from ..models import ProductImage, ProductStatusChange, Review, SearchSynonym, SearchWord
 

@@ -8,7 +8,7 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.admin import SeenOnly, SeenOnlyInline, for_each, staff_id
+from marketplace.shared.staff_screens import SeenOnly, SeenOnlyInline, for_each, staff_id
 
 from ..models import PriceChange, Reservation, StockMovement, Variant
 from ..services.stock import MAX_ON_HAND, StockOperation, change_stock
@@ -53,10 +53,11 @@ class VariantAdmin(SeenOnly):
     inlines = [PriceChangeInline]
     actions = ["change_stock_of_selected"]
 
-    @admin.action(
-        description="Cambiar las existencias de las variantes elegidas", permissions=["change"]
-    )
+    @admin.action(description="Cambiar las existencias de las variantes elegidas")
     def change_stock_of_selected(self, request: HttpRequest, queryset: QuerySet[Variant]) -> None:
+        if not request.user.has_perm("catalog.change_variant"):
+            self.message_user(request, "No tiene permiso para cambiar existencias.", messages.ERROR)
+            return
         # Django has checked the form by now; only that something was written is left to check.
         quantity = request.POST.get("quantity", "")
         if not quantity:

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.admin import for_each
+from marketplace.shared.staff_screens import StaffScreen, for_each
 
 from ..models import Brand, Category
 from ..services.brands import create_brand, rename_brand, verify_brand
@@ -16,10 +16,9 @@ from ..services.categories import (
     rename_category,
     set_visible,
 )
-from .parts import SavedByService
 
 
-class Addable(SavedByService):
+class Addable(StaffScreen):
     """Rows that staff may also make, through the service."""
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:

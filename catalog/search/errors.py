@@ -1,11 +1,13 @@
 """What can go wrong between us and the search engines."""
 
+from marketplace.shared.events import TryLater
+
 
 class SearchOff(Exception):
     """Search by meaning is switched off by configuration, or there is no model."""
 
 
-class SearchUnavailable(Exception):
+class SearchUnavailable(TryLater):
     """The embedder or Chroma does not answer now; trying later may help."""
 
 

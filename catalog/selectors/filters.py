@@ -5,12 +5,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-_SUBTREE = """
-p.category_id = ANY(ARRAY(
-    SELECT below.id FROM catalog_category above
-    JOIN catalog_category below ON starts_with(below.path, above.path)
-    WHERE above.{column} = %(category)s))
-"""
+from .branches import branch_ids
+
 _IN_STOCK = """
 EXISTS (SELECT 1 FROM catalog_variant v
         WHERE v.product_id = p.id AND v.is_active AND v.on_hand > v.reserved)
@@ -40,7 +36,7 @@ class Filters:
         """
         wishes = {
             "words": "p.search_vector @@ websearch_to_tsquery('plaza_spanish', %(words)s)",
-            "category": _SUBTREE.format(column=_key(self.category)),
+            "category": "p.category_id = ANY(%(category)s)",
             "brand": f"b.{_key(self.brand)} = %(brand)s",
             "vendor": f"s.{_key(self.vendor)} = %(vendor)s",
             "min_price": "p.price >= %(min_price)s",
@@ -50,6 +46,9 @@ class Filters:
         }
         given = {name: getattr(self, name) for name in wishes}
         params = {name: value for name, value in given.items() if value is not None}
+        if self.category is not None:
+            # The planner must see the ids: one shelf has an index in the order of its prices.
+            params["category"] = list(branch_ids(self.category))
         return "".join(f" AND {wishes[name]}" for name in params), params
 
 

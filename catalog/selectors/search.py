@@ -22,6 +22,8 @@ from .filters import Filters
 from .visibility import JOINS, VISIBLE
 
 MAX_MATCHES = 500
+# Of products with only some of the words of a corrected query.
+MAX_PARTIAL = 100
 MAX_NEAREST = 60
 # Cosine distance beyond which a neighbour has nothing to do with the query.
 MAX_DISTANCE = 0.7
@@ -33,19 +35,21 @@ WORDS_WEIGHT, MEANING_WEIGHT, SKU_WEIGHT = 1.0, 0.5, 100.0
 
 _QUERY = "websearch_to_tsquery('plaza_spanish', %(query)s)"
 
-_CANDIDATES = """
-WITH matched AS (
-    SELECT p.id, p.search_vector, p.sold_count FROM catalog_product p {joins}
-    WHERE p.search_vector @@ {query} AND {visible}{wishes}
-    LIMIT %(max_matches)s
-)
+# Three sources, asked in one statement; those that cannot answer are left out of it.
+_BY_SKU = """
 SELECT 'sku', p.id FROM catalog_variant v
 JOIN catalog_product p ON p.id = v.product_id {joins}
 WHERE upper(v.sku) = upper(%(query)s) AND v.is_active AND {visible}{wishes}
-UNION ALL
-(SELECT 'words', id FROM matched
- ORDER BY round(ts_rank(search_vector, {query})::numeric, 3) DESC, sold_count DESC, id)
-UNION ALL
+"""
+_BY_WORDS = """
+(SELECT 'words', id FROM (
+    SELECT p.id, p.search_vector, p.sold_count FROM catalog_product p {joins}
+    WHERE p.search_vector @@ {query} AND {visible}{wishes}
+    LIMIT %(max_matches)s
+ ) matched
+ ORDER BY ts_rank(search_vector, {query}) DESC, sold_count DESC, id)
+"""
+_BY_MEANING = """
 SELECT 'meaning', p.id FROM catalog_product p {joins}
 WHERE p.id = ANY(%(nearest)s::uuid[]) AND {visible}{wishes}
 """
@@ -53,10 +57,7 @@ WHERE p.id = ANY(%(nearest)s::uuid[]) AND {visible}{wishes}
 # Each unknown word becomes the most similar known one: by trigrams, or beginning alike, which
 # finds swapped letters. Products with all the words come before those with some.
 _CORRECTED = """
-WITH asked AS (
-    SELECT word, place FROM unnest(%(words)s::text[]) WITH ORDINALITY AS a (word, place)
-    WHERE to_tsvector('plaza_spanish', word) <> ''::tsvector
-), known AS (
+WITH known AS MATERIALIZED (
     SELECT coalesce(
         (SELECT w.word FROM catalog_searchword w WHERE w.word = a.word),
         (SELECT near.word FROM (
@@ -68,17 +69,27 @@ WITH asked AS (
          ) near
          WHERE similarity(near.word, a.word) >= 0.2
          ORDER BY similarity(near.word, a.word) DESC, near.word LIMIT 1)
-    ) AS word FROM asked a
-), corrected AS (
+    ) AS word
+    FROM unnest(%(words)s::text[]) AS a (word)
+    WHERE to_tsvector('plaza_spanish', a.word) <> ''::tsvector
+), corrected AS MATERIALIZED (
     SELECT to_tsquery('plaza_spanish', string_agg(word, ' & ')) AS every_word,
         to_tsquery('plaza_spanish', string_agg(word, ' | ')) AS any_word
     FROM known WHERE word IS NOT NULL
+), matched AS (
+    (SELECT p.id, p.search_vector, p.sold_count, true AS has_all
+     FROM corrected CROSS JOIN catalog_product p {joins}
+     WHERE p.search_vector @@ corrected.every_word AND {visible}{wishes}
+     LIMIT %(max_matches)s)
+    UNION ALL
+    (SELECT p.id, p.search_vector, p.sold_count, false
+     FROM corrected CROSS JOIN catalog_product p {joins}
+     WHERE p.search_vector @@ corrected.any_word
+        AND NOT p.search_vector @@ corrected.every_word AND {visible}{wishes}
+     LIMIT %(max_partial)s)
 )
-SELECT p.id FROM corrected CROSS JOIN catalog_product p {joins}
-WHERE p.search_vector @@ corrected.any_word AND {visible}{wishes}
-ORDER BY p.search_vector @@ corrected.every_word DESC,
-    round(ts_rank(p.search_vector, corrected.any_word)::numeric, 3) DESC, p.sold_count DESC, p.id
-LIMIT %(max_matches)s
+SELECT id FROM matched CROSS JOIN corrected
+ORDER BY has_all DESC, ts_rank(search_vector, any_word) DESC, sold_count DESC, id
 """
 
 
@@ -119,19 +130,15 @@ def search_products(*, query: str, mode: SearchMode, filters: Filters) -> Found:
     degraded = nearest is None
     used = SearchMode.TEXT if nearest is None else mode
     by_source = _candidates(query, nearest or [], filters)
-    by_words = by_source["sku"] + by_source["words"]
-    if used == SearchMode.SEMANTIC:
-        by_words = []
-    elif not by_words:
-        by_words = by_source["words"] = _corrected(query, filters)
     order = {UUID(pk): place for place, pk in enumerate(nearest or [])}
     by_meaning = sorted(by_source["meaning"], key=lambda pk: order[pk])
-    lists = [(WORDS_WEIGHT, by_source["words"]), (SKU_WEIGHT, by_source["sku"])]
-    if used == SearchMode.SEMANTIC:
-        lists = []
-    return Found(
-        product_ids=fuse([*lists, (MEANING_WEIGHT, by_meaning)]), mode=used, degraded=degraded
-    )
+    ranked: list[tuple[float, Sequence[UUID]]] = [(MEANING_WEIGHT, by_meaning)]
+    if used != SearchMode.SEMANTIC:
+        by_sku, by_words = by_source["sku"], by_source["words"]
+        if not by_sku and not by_words:
+            by_words = _corrected(query, filters)
+        ranked = [(WORDS_WEIGHT, by_words), (SKU_WEIGHT, by_sku), *ranked]
+    return Found(product_ids=fuse(ranked), mode=used, degraded=degraded)
 
 
 def fuse(lists: Sequence[tuple[float, Sequence[UUID]]]) -> list[UUID]:
@@ -159,11 +166,13 @@ def _nearest(query: str) -> list[str] | None:
 
 
 def _candidates(query: str, nearest: Sequence[str], filters: Filters) -> dict[str, list[UUID]]:
-    by_source: dict[str, list[UUID]] = {"sku": [], "words": [], "meaning": []}
-    for source, pk in _rows(_CANDIDATES, filters, {"query": query, "nearest": list(nearest)}):
-        if pk not in by_source[source]:
-            by_source[source].append(pk)
-    return by_source
+    # A dictionary keeps order and drops what comes twice: two variants may share a SKU's letters.
+    by_source: dict[str, dict[UUID, None]] = {"sku": {}, "words": {}, "meaning": {}}
+    sources = [_BY_WORDS, _BY_SKU, *([_BY_MEANING] if nearest else [])]
+    params = {"query": query, "nearest": list(nearest)}
+    for source, pk in _rows(" UNION ALL ".join(sources), filters, params):
+        by_source[source][pk] = None
+    return {source: list(found) for source, found in by_source.items()}
 
 
 def _corrected(query: str, filters: Filters) -> list[UUID]:
@@ -175,5 +184,7 @@ def _rows(statement: str, filters: Filters, params: dict[str, Any]) -> list[tupl
     wishes, wished = filters.sql()
     sql = statement.format(joins=JOINS, visible=VISIBLE, wishes=wishes, query=_QUERY)
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**params, **wished, "max_matches": MAX_MATCHES})
+        cursor.execute(
+            sql, {**params, **wished, "max_matches": MAX_MATCHES, "max_partial": MAX_PARTIAL}
+        )
         return cursor.fetchall()

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 
@@ -10,6 +10,7 @@ from marketplace.shared.db import in_transaction
 
 from ..errors import CategoryMoveNotAllowed, CategoryNotFound, NameTaken
 from ..models import Category
+from ..selectors.branches import forget_branches
 from .search_index import refresh_products
 from .slugs import free_slug
 
@@ -129,6 +130,9 @@ def set_visible(*, category_id: UUID, is_active: bool) -> int:
 
 
 def _lock_tree() -> None:
+    """Hold the tree for a change; this process forgets what it remembered of it."""
+    forget_branches()
+    transaction.on_commit(forget_branches)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('catalog_category'))")
 

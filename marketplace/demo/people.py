@@ -7,7 +7,8 @@ from accounts.selectors.identity import user_by_email
 from accounts.services.addresses import add_address
 from accounts.services.registration import register_user
 from accounts.services.roles import make_staff
-from marketplace.demo_accounts import PASSWORD
+
+from .accounts import PASSWORD
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ import requests
 from marketplace.shared.http import OutgoingClient
 from marketplace.shared.money import format_pesos, split_iva, to_pesos
 
-from .people import PASSWORD
+from .accounts import PASSWORD
 
 API = "/api/v1"
 PATIENCE_SECONDS = 40.0

@@ -13,6 +13,8 @@ from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
+from marketplace.demo.accounts import ACCOUNTS, PASSWORD
+
 from . import leftovers
 from .child import LAUNCHER, SAME_USER
 from .console import Console
@@ -21,13 +23,6 @@ from .home import Home
 from .stack import DEFAULT_PORT, SCRIPTS, Stack, Wishes
 from .supervisor import Supervisor
 
-DEMO_PASSWORD = "Plaza-demo-2026"  # noqa: S105 - printed at every start, for the demo only
-DEMO_ACCOUNTS = (
-    ("admin", "admin@plaza.test"),
-    ("staff", "soporte@plaza.test  finanzas@plaza.test  catalogo@plaza.test"),
-    ("vendors", "vendedor1@plaza.test  vendedor2@plaza.test  vendedor3@plaza.test"),
-    ("buyers", "comprador@plaza.test  comprador2@plaza.test"),
-)
 # Seconds between the stop of the stack and the hard end of the command that ran with it.
 COMMAND_PATIENCE = 20.0
 
@@ -158,7 +153,7 @@ def found_program(name: str) -> str:
 
 def ready_block(stack: Stack, home: Home) -> str:
     """Return what a person needs to know now, its first line for machines too."""
-    accounts = "".join(f"  {role:<9}{mails}\n" for role, mails in DEMO_ACCOUNTS)
+    accounts = "".join(f"  {known.email:<24}{known.purpose}\n" for known in ACCOUNTS)
     return (
         f"Plaza is ready at {stack.url}\n\n"
         f"  API docs {stack.url}/api/docs/\n"
@@ -166,7 +161,7 @@ def ready_block(stack: Stack, home: Home) -> str:
         f"  Portal   {stack.url}/portal/\n"
         f"  Sandbox  {stack.values['SANDBOX_URL']}/\n"
         f"  Mail     {home.mail}\n\n"
-        f"Demo accounts, all with the password {DEMO_PASSWORD}:\n"
+        f"Demo accounts, all with the password {PASSWORD}:\n"
         f"{accounts}\n"
         "Stop with Ctrl-C, or with `make stop` from elsewhere.\n"
     )

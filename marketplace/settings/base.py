@@ -142,6 +142,10 @@ CELERY_BEAT_SCHEDULE = {
     "expire unpaid orders": {"task": "orders.expire_unpaid_orders", "schedule": 30.0},
     "poll open charges": {"task": "payments.poll_open_charges", "schedule": 5.0},
     "act on stored notices": {"task": "payments.sweep_notices", "schedule": 30.0},
+    "repair the search index": {
+        "task": "catalog.repair_search_index",
+        "schedule": crontab(minute="41", hour="3"),
+    },
     "clean up": {"task": "shared.clean_up", "schedule": crontab(minute="17", hour="3")},
     "forget old sessions": {
         "task": "accounts.delete_old_sessions",

@@ -8,6 +8,10 @@ from uuid import UUID
 Handler = Callable[[dict[str, Any]], None]
 
 
+class TryLater(Exception):
+    """What a handler needs does not answer yet: its message is put off without an alarm."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """Something that happened, in the past tense, with ids only."""

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from django.db import connections
+from playwright.sync_api import Page, Playwright
 
 from tests.sandbox_fixture import _shop_sandbox, sandbox_for_shop
 
@@ -35,6 +36,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def base_url() -> None:
     """Stand in for the plugin's fixture, whose form pytest deprecates; tests have servers."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _closed_connections(playwright: Playwright) -> Iterator[None]:
+    """Close what was opened beside playwright's loop: Django keeps that apart from the rest."""
+    yield
+    connections.close_all()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import sys
 import threading
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,13 +18,14 @@ import requests
 from catalog.search import embedder, vectors
 from catalog.search.model import READY, Model
 from catalog.search.server import EmbedderServer
+from catalog.selectors.branches import forget_branches
 
 DIMENSION = 512
 # What the small model knows of meaning: words of one line are the same to it.
 ALIKE = [{"nevera", "refrigerador"}, {"celular", "smartphone", "telefono"}]
 
 
-def small_encoder(texts: list[str]) -> list[list[float]]:
+def small_encoder(texts: Sequence[str]) -> list[list[float]]:
     """Return one normalised vector a text: its words, hashed, those that mean the same as one."""
     return [_vector(text) for text in texts]
 
@@ -114,3 +115,9 @@ def search_off(settings) -> None:
     """Search by words alone, as it is without the two addresses."""
     settings.CHROMA_URL = ""
     settings.EMBEDDER_URL = ""
+
+
+@pytest.fixture(autouse=True)
+def fresh_tree() -> None:
+    """Forget the categories of the test before."""
+    forget_branches()

@@ -90,7 +90,7 @@ def make_variants(number: int, *, stock: int = 10, price: int = 50_000) -> list[
 
 def picture_file(
     *, size: tuple[int, int] = (64, 48), kind: str = "PNG", name: str = "foto.png", **options: Any
-) -> SimpleUploadedFile:
+) -> Any:
     """Return an upload with a real picture in it."""
     body = BytesIO()
     Image.new("RGB", size, (200, 30, 30)).save(body, kind, **options)

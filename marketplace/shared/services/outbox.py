@@ -123,6 +123,10 @@ def deliver(*, message_id: int) -> bool:
         if subscription is None:
             raise LookupError(f"no handler {message.handler}")
         subscription.handler(message.payload)
+    except events.TryLater as error:
+        logger.warning("Handler put off", extra={"message_id": message_id, "why": str(error)})
+        _put_off(message, error)
+        return False
     except Exception as error:  # the one place that must survive any handler
         logger.exception("Handler failed", extra={"message_id": message_id})
         _put_off(message, error)

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -68,7 +69,7 @@ def test_the_detail_says_everything_a_buyer_needs(api):
 
 @pytest.mark.parametrize("parts", [1, 30])
 def test_the_detail_costs_three_statements(api, parts, django_assert_num_queries):
-    variants = [NewVariant(price=1_000, stock=1, name=str(n)) for n in range(parts)]
+    variants = [NewVariant(price=Decimal(1_000), stock=1, name=str(n)) for n in range(parts)]
     product = make_product(variants=variants)
     for _ in range(min(parts, 10)):
         add_image(product_id=product.pk, upload=picture_file(), actor_id=None)

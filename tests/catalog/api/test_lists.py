@@ -1,7 +1,7 @@
 import pytest
 
 from catalog.models import Category, Product, Variant
-from catalog.services.categories import set_visible
+from catalog.services.categories import move_category, set_visible
 from catalog.services.images import add_image
 from catalog.services.stock import change_stock
 from tests.factories.catalog import (
@@ -128,6 +128,33 @@ def test_filters_and_orders(api, shelf, query, expected):
     found = names(api.get(LIST, query))
 
     assert found == list(expected) if "ordering" in query else sorted(found) == list(expected)
+
+
+def test_a_moved_branch_is_listed_under_its_new_parent_at_once(api, shelf):
+    assert names(api.get(LIST, {"category": "hogar"})) == ["D"]
+
+    home = Category.objects.get(slug="hogar")
+    move_category(category_id=shelf["phones"].pk, parent_id=home.pk)
+
+    assert sorted(names(api.get(LIST, {"category": "hogar"}))) == ["A", "B", "D"]
+    assert names(api.get(LIST, {"category": "tecnologia"})) == ["C"]
+
+
+def test_a_hidden_category_is_empty_at_once(api, shelf):
+    assert len(names(api.get(LIST, {"category": "tecnologia"}))) == 3
+
+    Category.objects.filter(slug="telefonia").update(is_active=False)
+
+    assert names(api.get(LIST, {"category": "tecnologia"})) == ["C"]
+
+
+def test_the_list_of_a_category_costs_two_statements_once_the_tree_is_known(
+    api, shelf, django_assert_num_queries
+):
+    api.get(LIST, {"category": "telefonia"})
+
+    with django_assert_num_queries(2):
+        api.get(LIST, {"category": "tecnologia", "ordering": "price"})
 
 
 def test_filters_take_ids_too(api, shelf):

@@ -1,3 +1,5 @@
+from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -30,7 +32,7 @@ def goods():
     """A small shelf whose words search knows."""
     vendor = make_vendor()
     shelf = make_category("Electrodomésticos")
-    rows = {
+    rows: dict[str, dict[str, Any]] = {
         "Refrigerador Haceb no frost": {"brand": make_brand("Haceb"), "price": 1_900_000},
         "Lavadora Whirlpool 18 kg": {"price": 2_100_000, "sku": "LAV-18"},
         "Audífonos inalámbricos": {"price": 150_000, "stock": 0},
@@ -169,7 +171,7 @@ def test_meaning_finds_what_words_do_not(api, goods, search_on, drain_outbox):
 def test_the_database_decides_what_of_the_index_is_shown(api, goods, search_on, drain_outbox):
     drain_outbox()
     product = goods["Refrigerador Haceb no frost"]
-    set_price(product_id=product.pk, price=1_700_000, actor_id=None)
+    set_price(product_id=product.pk, price=Decimal(1_700_000), actor_id=None)
     repriced = find(api, "nevera haceb no frost", mode="semantic")
 
     # Behind the index's back: it still knows the product.
@@ -208,7 +210,7 @@ def test_while_the_model_loads_search_goes_by_words(api, goods, search_on):
 
 
 def test_a_product_with_variants_is_found_once_by_a_common_sku_and_words(api, search_off):
-    variants = [NewVariant(price=1_000, stock=1, sku=f"MESA-{n}") for n in range(3)]
+    variants = [NewVariant(price=Decimal(1_000), stock=1, sku=f"MESA-{n}") for n in range(3)]
     make_product(name="Mesa", variants=variants)
 
     assert find(api, "MESA-1")["count"] == 1

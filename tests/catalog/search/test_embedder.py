@@ -211,7 +211,7 @@ def test_the_process_answers_at_once_loads_the_bundled_model_and_stops(http):
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
-        url = re.search(r"http://\S+", line).group()
+        url = re.findall(r"http://\S+", line)[0]
         assert http.get(f"{url}/health", timeout=5).json()["status"] in ("loading", "ready")
 
         patience = threading.Event()

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -210,7 +211,7 @@ def test_stock_and_prices_are_not_told():
     product = make_product()
     forget()
 
-    set_price(product_id=product.pk, price=99_000, actor_id=None)
+    set_price(product_id=product.pk, price=Decimal(99_000), actor_id=None)
     change_stock(
         variant_id=variant_of(product).pk,
         operation="add",

@@ -1,5 +1,6 @@
 from decimal import Decimal
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 
 def create(**values):
-    defaults = {
+    defaults: dict[str, Any] = {
         "name": "Silla",
         "description": "",
         "price": Decimal(10_000),
@@ -99,7 +100,10 @@ def test_a_sku_is_given_once_also_to_requests_at_once(race):
 
 
 def test_a_sku_twice_in_one_product_is_refused():
-    variants = [NewVariant(price=1, stock=0, sku="X"), NewVariant(price=1, stock=0, sku="X")]
+    variants = [
+        NewVariant(price=Decimal(1), stock=0, sku="X"),
+        NewVariant(price=Decimal(1), stock=0, sku="X"),
+    ]
 
     with pytest.raises(SkuTaken), transaction.atomic():
         create(variants=variants)
@@ -168,7 +172,10 @@ def test_two_people_who_approve_at_once_make_one_step(race):
 
 def test_the_lowest_price_of_active_variants_is_the_products():
     product = make_product(
-        variants=[NewVariant(price=30_000, stock=1), NewVariant(price=20_000, stock=1)]
+        variants=[
+            NewVariant(price=Decimal(30_000), stock=1),
+            NewVariant(price=Decimal(20_000), stock=1),
+        ]
     )
     cheap = Variant.objects.get(product=product, price=20_000)
 
@@ -188,7 +195,7 @@ def test_a_price_that_stays_is_not_written_again():
 
 
 def test_a_crossed_out_price_goes_when_it_is_no_longer_higher():
-    variant = NewVariant(price=30_000, stock=1, compare_at_price=Decimal(40_000))
+    variant = NewVariant(price=Decimal(30_000), stock=1, compare_at_price=Decimal(40_000))
     product = make_product(variants=[variant])
 
     set_price(product_id=product.pk, price=Decimal(40_000), actor_id=None)
@@ -198,7 +205,10 @@ def test_a_crossed_out_price_goes_when_it_is_no_longer_higher():
 
 def test_a_price_for_several_variants_must_say_which():
     product = make_product(
-        variants=[NewVariant(price=30_000, stock=1), NewVariant(price=20_000, stock=1)]
+        variants=[
+            NewVariant(price=Decimal(30_000), stock=1),
+            NewVariant(price=Decimal(20_000), stock=1),
+        ]
     )
 
     with pytest.raises(ProductIncomplete), transaction.atomic():
@@ -277,7 +287,10 @@ def test_an_offer_says_what_a_cart_shows():
 
 def test_the_default_variant_is_the_first_that_is_for_sale():
     product = make_product(
-        variants=[NewVariant(price=30_000, stock=1), NewVariant(price=20_000, stock=1)]
+        variants=[
+            NewVariant(price=Decimal(30_000), stock=1),
+            NewVariant(price=Decimal(20_000), stock=1),
+        ]
     )
     first, second = Variant.objects.filter(product=product).order_by("position")
     assert default_variants(product_ids=[product.pk]) == {product.pk: first.pk}

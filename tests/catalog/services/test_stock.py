@@ -1,3 +1,4 @@
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -68,8 +69,8 @@ def test_reserve_stock_names_the_variant_where_there_are_several():
     product = make_product(
         name="Camiseta",
         variants=[
-            NewVariant(price=30_000, stock=1, name="Talla S"),
-            NewVariant(price=32_000, stock=1, name="Talla M"),
+            NewVariant(price=Decimal(30_000), stock=1, name="Talla S"),
+            NewVariant(price=Decimal(32_000), stock=1, name="Talla M"),
         ],
     )
     second = Variant.objects.get(product=product, position=1)

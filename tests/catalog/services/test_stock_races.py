@@ -106,7 +106,7 @@ def baskets(variant_ids):
 
 def test_baskets_in_random_order_never_deadlock(race):
     variant_ids = make_variants(5, stock=100)
-    deadlocks = []
+    deadlocks: list[str] = []
 
     with mock.patch.object(db, "sqlstate", partial(_noting, db.sqlstate, deadlocks)):
         outcomes = race(baskets(variant_ids))

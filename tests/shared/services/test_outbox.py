@@ -34,6 +34,8 @@ handled: list[tuple[str, dict]] = []
 def first(payload):
     if payload["thing_id"] == "poison":
         raise ZeroDivisionError("always")
+    if payload["thing_id"] == "early":
+        raise events.TryLater("the model is loading")
     handled.append(("first", payload))
 
 
@@ -76,6 +78,15 @@ def test_publishing_outside_a_transaction_is_refused():
         outbox.publish(Happened(thing_id="1"))
 
     assert messages() == []
+
+
+def test_the_past_can_be_left_without_its_mails(drain_outbox):
+    publish()
+
+    assert outbox.drop(queue="mails") == 1
+    assert [claimed.queue for claimed in outbox.claim_waiting(queue="mails")] == []
+    assert drain_outbox() == 1
+    assert [name for name, _ in handled] == ["first"]
 
 
 def test_publishing_outside_is_refused_within_a_test_case_too(db):
@@ -185,6 +196,16 @@ def test_a_failing_handler_is_put_off_and_does_not_hold_up_the_others(drain_outb
     failed = OutboxMessage.objects.get(status=Status.WAITING)
     assert failed.last_error == "ZeroDivisionError: always"
     assert timedelta(seconds=3) < failed.next_attempt_at - clock.now() <= timedelta(seconds=5)
+
+
+def test_a_handler_that_must_wait_is_put_off_without_an_alarm(drain_outbox, caplog):
+    publish("early")
+
+    assert drain_outbox(failures_allowed=True) == 1
+    assert OutboxMessage.objects.get(status=Status.WAITING).last_error == (
+        "TryLater: the model is loading"
+    )
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
 
 
 def test_pauses_grow_and_the_last_failure_is_death(drain_outbox):

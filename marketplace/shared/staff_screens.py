@@ -1,0 +1,116 @@
+"""What every app's admin is made of: rows are seen, and changed by services alone."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from .errors import DomainError
+
+
+class ReasonForm(ActionForm):
+    """Asks for the reason beside the list of actions."""
+
+    reason = forms.CharField(label="Motivo", required=False, max_length=300)
+
+
+class StaffScreen(admin.ModelAdmin):
+    """Base of every screen: rows are neither added nor removed, and fields are read-only.
+
+    ``written`` are the fields that staff may fill in; a subclass that names some hands them to a
+    service in ``save_model``.
+    """
+
+    show_full_result_count = False
+    list_per_page = 50
+    written: tuple[str, ...] = ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return [field.name for field in self.model._meta.fields if field.name not in self.written]
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show a service's refusal on the same page; the page's transaction has kept nothing."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except DomainError as error:
+            self.message_user(request, error.message, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+
+class ReadOnlyAdmin(StaffScreen):
+    """Shows rows and changes none; the right to change rows is the right to the list's actions.
+
+    A row's page has no save, which would write back columns as they were when read.
+    """
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return obj is None and super().has_change_permission(request, obj)
+
+
+class SeenOnly(ReadOnlyAdmin):
+    """Rows that nobody changes by hand, not by an action either."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class SeenOnlyInline(admin.TabularInline):
+    """Rows that are shown with their parent; ``related`` is joined so that no row asks again."""
+
+    extra = 0
+    can_delete = False
+    related: tuple[str, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.related) if self.related else rows
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [str(name) for name in self.fields or ()]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def staff_id(request: HttpRequest) -> UUID:
+    """Return who works here, for histories."""
+    return UUID(str(request.user.pk))
+
+
+def for_each(
+    screen: admin.ModelAdmin,
+    request: HttpRequest,
+    rows: Iterable[tuple[UUID, str]],
+    deed: Callable[[UUID], object],
+    *,
+    told: str,
+) -> None:
+    """Do ``deed`` to each of ``rows`` (id and name); tell each refusal, and how many were done.
+
+    One that is refused is undone alone and does not stop the rest.
+    """
+    done = 0
+    for pk, name in rows:
+        try:
+            with transaction.atomic():
+                deed(pk)
+        except DomainError as error:
+            screen.message_user(request, f"{name}: {error.message}", messages.ERROR)
+        else:
+            done += 1
+    screen.message_user(request, f"{told}: {done}", messages.SUCCESS)
