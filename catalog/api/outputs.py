@@ -16,34 +16,6 @@ class NamedOutput(serializers.Serializer):
     slug = serializers.CharField()
 
 
-class CardOutput(serializers.Serializer):
-    """A product in a list."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-    slug = serializers.CharField()
-    price = MoneyOutput()
-    currency = serializers.CharField()
-    stock = serializers.IntegerField()
-    rating = serializers.FloatField(allow_null=True)
-    review_count = serializers.IntegerField()
-    image = serializers.CharField(allow_null=True)
-    vendor = NamedOutput()
-    category = NamedOutput()
-    brand = NamedOutput(allow_null=True)
-
-
-class SearchPageOutput(serializers.Serializer):
-    """A page of hits: what was really searched by, and whether something was missing."""
-
-    count = serializers.IntegerField()
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-    results = CardOutput(many=True)
-    mode = serializers.ChoiceField(choices=list(SearchMode))
-    degraded = serializers.BooleanField()
-
-
 class ImageOutput(serializers.Serializer):
     """A picture."""
 
@@ -65,6 +37,39 @@ class VariantOutput(serializers.Serializer):
     price = MoneyOutput()
     compare_at_price = MoneyOutput(allow_null=True)
     stock = serializers.IntegerField()
+
+
+class CardOutput(serializers.Serializer):
+    """A product in a list."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    slug = serializers.CharField()
+    description = serializers.CharField()
+    price = MoneyOutput()
+    currency = serializers.CharField()
+    stock = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=ProductStatus.choices)
+    rating = serializers.FloatField(allow_null=True)
+    review_count = serializers.IntegerField()
+    image = serializers.CharField(allow_null=True)
+    images = ImageOutput(many=True)
+    variants = VariantOutput(many=True)
+    vendor = NamedOutput()
+    category = NamedOutput()
+    brand = NamedOutput(allow_null=True)
+    created_at = serializers.DateTimeField()
+
+
+class SearchPageOutput(serializers.Serializer):
+    """A page of hits: what was really searched by, and whether something was missing."""
+
+    count = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = CardOutput(many=True)
+    mode = serializers.ChoiceField(choices=list(SearchMode))
+    degraded = serializers.BooleanField()
 
 
 class ShopVariantOutput(VariantOutput):

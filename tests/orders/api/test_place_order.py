@@ -190,6 +190,40 @@ def test_a_changed_price_is_a_conflict_with_the_present_figures(client_of):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_price_that_changed_in_the_cart_must_be_accepted_first(client_of):
+    lamp = make_product(price=100_000, stock=5, name="Lámpara")
+    buyer = make_user()
+    client = client_of(buyer)
+    add_item(holder=CartHolder(user_id=buyer.pk), product_id=lamp.pk, quantity=1)
+    set_price(product_id=lamp.pk, price=Decimal(120_000), actor_id=None)
+    body = {"from_cart": True, "shipping_address": ADDRESS}
+
+    answer = refused(client, body, status=409, code="prices_changed")
+
+    (item,) = answer["details"]["items"]
+    assert (item["name"], item["seen_price"], item["unit_price"]) == (
+        "Lámpara",
+        "100000.00",
+        "120000.00",
+    )
+    assert stock(lamp) == [(5, 0)]
+    assert client.get("/api/v1/cart").json()["groups"][0]["items"][0]["quantity"] == 1
+    client.post("/api/v1/cart/accept-changes", {}, format="json")
+    assert post(client, body).json()["total"] == "135000.00"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_knows_the_total_need_not_accept_each_price(client_of):
+    lamp = make_product(price=100_000)
+    buyer = make_user()
+    add_item(holder=CartHolder(user_id=buyer.pk), product_id=lamp.pk, quantity=1)
+    set_price(product_id=lamp.pk, price=Decimal(120_000), actor_id=None)
+    body = {"from_cart": True, "shipping_address": ADDRESS, "expected_total": "135000.00"}
+
+    assert post(client_of(buyer), body).status_code == 201
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_coupon_is_not_valid(client_of):
     client = client_of(make_user())
 
