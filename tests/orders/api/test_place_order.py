@@ -77,7 +77,7 @@ def test_an_order_of_two_vendors_is_answered_with_every_figure(client_of):
         "gross": "99900.00",
         "discount": "0.00",
         "iva_class": "general",
-        "iva_rate": "0.19",
+        "iva_rate": "0.1900",
         "base": "83950.00",
         "iva": "15950.00",
     }
