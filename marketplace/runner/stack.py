@@ -177,7 +177,7 @@ class Stack:
         port = self.ports["embedder"]
         return Part(
             name="embedder",
-            command=manage("run_embedder", "--port", str(port)),
+            command=(sys.executable, "-m", "catalog.search", "--port", str(port)),
             environment=self.environment(role="command"),
             folder=PROJECT,
             probe=lambda: answers_embedder(local_http(port)),

@@ -197,7 +197,7 @@ def test_the_text_of_a_product_begins_with_its_name():
 
 def test_the_process_answers_at_once_loads_the_bundled_model_and_stops(http):
     """The one test that loads the real model: about fifteen seconds."""
-    program = [sys.executable, "manage.py", "run_embedder", "--port", "0"]
+    program = [sys.executable, "-m", "catalog.search", "--port", "0"]
     cleared = dict.fromkeys(("EMBEDDING_MODEL_PATH", "CHROMA_URL", "EMBEDDER_URL"), "")
     environment = {**os.environ, **cleared, "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
