@@ -47,6 +47,11 @@ class ChargeAttempt(Record):
                 condition=Q(status__in=["created", "pending", "unknown"]),
                 name="charge_to_poll",
             ),
+            models.Index(
+                fields=["next_poll_at"],
+                condition=Q(status="approved", next_poll_at__isnull=False),
+                name="charge_to_watch",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from marketplace.shared import clock
 from marketplace.shared.clock import DbNow
@@ -23,7 +24,14 @@ from orders.states import OrderStatus
 from ..errors import OrderNotPayable, PaymentInProgress, TooManyAttempts
 from ..models import ChargeAttempt
 from ..states import OPEN, ChargeStatus, Method
-from ..timetable import CALL_LEASE, GIVE_UP_AFTER, POLL_AFTER_SECONDS, poll_pause
+from ..timetable import (
+    CALL_LEASE,
+    GIVE_UP_AFTER,
+    POLL_AFTER_SECONDS,
+    VOID_WATCH_FOR,
+    VOID_WATCH_PAUSE,
+    poll_pause,
+)
 
 MAX_ATTEMPTS = 12
 RANDOM_LENGTH = 14
@@ -190,23 +198,35 @@ def _end(turn: Turn, *, status: ChargeStatus, message: str) -> ChargeAttempt:
 
 @in_transaction
 def claim_due() -> ChargeAttempt | None:
-    """Take the open attempt that is due for longest, and set its next question; ``None`` if none.
+    """Take the attempt that is due for longest, and set its next question; ``None`` if none.
 
-    Two callers never get the same one. An intent that was never sent is due after a day.
+    Two callers never get the same one. An intent that was never sent is due after a day. Approved
+    ones come after the open ones, and only on the day on which they may be voided.
     """
     now = clock.now()
     waiting = ChargeAttempt.objects.filter(status__in=OPEN)
     due = waiting.filter(next_poll_at__lte=now) | waiting.filter(
         next_poll_at__isnull=True, created_at__lt=now - GIVE_UP_AFTER
     )
-    attempt = (
-        due.select_for_update(skip_locked=True, no_key=True).order_by("next_poll_at", "pk").first()
-    )
+    approved = ChargeAttempt.objects.filter(status=ChargeStatus.APPROVED, next_poll_at__lte=now)
+    attempt = _first_free(due) or _first_free(approved)
     if attempt is not None:
         attempt.polls = min(attempt.polls + 1, 30_000)
-        attempt.next_poll_at = now + poll_pause(attempt.polls)
+        attempt.next_poll_at = _next_question(attempt, now)
         attempt.save(update_fields=["polls", "next_poll_at"])
     return attempt
+
+
+def _first_free(due: QuerySet[ChargeAttempt]) -> ChargeAttempt | None:
+    free = due.select_for_update(skip_locked=True, no_key=True)
+    return free.order_by("next_poll_at", "pk").first()
+
+
+def _next_question(attempt: ChargeAttempt, now: datetime) -> datetime | None:
+    if attempt.status in OPEN:
+        return now + poll_pause(attempt.polls)
+    may_be_voided = attempt.settled_at and now - attempt.settled_at < VOID_WATCH_FOR
+    return now + VOID_WATCH_PAUSE if may_be_voided else None
 
 
 def expire_if_old(*, attempt_id: UUID) -> bool:

@@ -20,7 +20,7 @@ from ..errors import ChargeMismatch, PaymentNotFound
 from ..gateways.base import ChargeState
 from ..models import ChargeAttempt, LedgerAccount
 from ..states import OPEN, ChargeStatus, Placement, may_follow
-from ..timetable import poll_pause
+from ..timetable import VOID_WATCH_PAUSE, poll_pause
 from . import ledger, refunds
 from .alerts import alert
 from .commissions import earned, record_commissions
@@ -120,7 +120,9 @@ def _move(attempt: ChargeAttempt, news: ChargeStatus, *, now: datetime) -> None:
     if news in OPEN:
         attempt.next_poll_at = now + poll_pause(attempt.polls)
     else:
-        attempt.next_poll_at, attempt.settled_at = None, now
+        is_watched = news == ChargeStatus.APPROVED
+        attempt.next_poll_at = now + VOID_WATCH_PAUSE if is_watched else None
+        attempt.settled_at = now
     if news == ChargeStatus.APPROVED:
         _take_money(attempt)
     elif news == ChargeStatus.VOIDED:
