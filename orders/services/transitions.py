@@ -278,6 +278,7 @@ def _cancel(
                 vendor_order_id=str(part.pk),
                 was_paid=order.paid_at is not None,
                 with_whole_order=with_whole_order,
+                role=mover.role.value,
             )
             for part in moved
         )

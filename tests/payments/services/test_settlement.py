@@ -17,6 +17,7 @@ from orders.models import Order, VendorOrder
 from orders.services.transitions import cancel_order, cancel_vendor_order, prepare, ship
 from orders.states import Role
 from payments.errors import ChargeMismatch, PaymentNotFound
+from payments.handlers import give_cancelled_money_back
 from payments.models import ChargeAttempt, Commission, LedgerPosting, Refund
 from payments.services import refunds
 from payments.services.settlement import settle
@@ -339,6 +340,41 @@ def test_a_cancelled_part_of_a_paid_order_goes_back_once(drain_outbox):
         pesos(115_000),
         [{"vendor_order_id": str(part.pk), "amount": "115000.00"}],
     )
+
+
+@pytest.mark.parametrize(
+    ("role", "reason"),
+    [
+        (Role.BUYER, "El comprador canceló esta parte del pedido."),
+        (Role.VENDOR, "La tienda canceló esta parte del pedido."),
+        (Role.STAFF, "El equipo de la plaza canceló esta parte del pedido."),
+    ],
+)
+def test_a_refund_says_who_cancelled(role: Role, reason: str, drain_outbox):
+    order = make_order_to_pay()
+    settle(state=answer(make_attempt(order)))
+
+    cancel_vendor_order(
+        vendor_order_id=order.vendor_orders.get().pk,
+        role=role,
+        actor_id=order.buyer_id,
+        reason="ya no",
+    )
+    drain_outbox()
+
+    assert Refund.objects.get().reason == reason
+
+
+def test_a_refund_for_a_message_that_does_not_say_who_cancelled_blames_nobody():
+    order = make_order_to_pay()
+    settle(state=answer(make_attempt(order)))
+    part = order.vendor_orders.get()
+
+    give_cancelled_money_back(
+        {"order_id": str(order.pk), "vendor_order_id": str(part.pk), "was_paid": True}
+    )
+
+    assert Refund.objects.get().reason == "Esta parte del pedido se canceló."
 
 
 def test_a_void_does_what_is_left_of_refunds_under_way(drain_outbox):
