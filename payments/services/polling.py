@@ -36,8 +36,8 @@ class Asked:
 def ask_gateway(*, attempt_id: UUID) -> Asked:
     """Ask the gateway about an attempt and settle what it says; outside of any transaction.
 
-    By the transaction's id, or by our reference where none is known. An attempt that
-    cannot move any more is not asked about. An attempt that the gateway has not known for a day is closed as expired.
+    By the transaction's id, or by our reference where none is known. An attempt that cannot move
+    any more is not asked about. One that the gateway has not known for a day is closed as expired.
 
     Raises:
         GatewayError: no usable answer; nothing changed.
