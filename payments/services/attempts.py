@@ -41,11 +41,12 @@ RANDOM_LENGTH = 14
 class Plan:
     """How an order is to be paid, and what is kept of it.
 
+    ``method`` is ``None`` for an intent whose buyer has not chosen yet.
     ``kept_data`` is the method's data without tokens and document numbers. ``acceptance`` says
     what the buyer ticked, when and from where.
     """
 
-    method: Method
+    method: Method | None
     gateway: str
     kept_data: dict[str, Any]
     acceptance: dict[str, Any]
@@ -114,7 +115,7 @@ def open_intent(*, order_id: UUID, buyer_id: UUID, plan: Plan) -> ChargeAttempt:
         order_id=order_id,
         reference=f"{order.number}-{len(earlier) + 1}-{readable_code(RANDOM_LENGTH)}",
         gateway=plan.gateway,
-        method=plan.method,
+        method=plan.method or "",
         amount=order.total,
         currency=order.currency,
         method_data=plan.kept_data,
@@ -123,6 +124,19 @@ def open_intent(*, order_id: UUID, buyer_id: UUID, plan: Plan) -> ChargeAttempt:
     )
     _keep_units(order_id, plan.method)
     return attempt
+
+
+@in_transaction
+def choose_method(*, intent_id: UUID, method: Method, gateway: str) -> ChargeAttempt | None:
+    """Give an intent that waits for it its method; ``None`` if it does not wait (any more)."""
+    chosen = ChargeAttempt.objects.filter(
+        pk=intent_id, status=ChargeStatus.CREATED, next_poll_at=None, method=""
+    ).update(method=method, gateway=gateway)
+    if not chosen:
+        return None
+    intent = ChargeAttempt.objects.get(pk=intent_id)
+    _keep_units(intent.order_id, method)
+    return intent
 
 
 @in_transaction
@@ -146,7 +160,8 @@ def take_over(*, seen: ChargeAttempt, buyer_id: UUID, plan: Plan) -> Turn:
         pk=seen.pk, status=seen.status, transaction_id="", **as_seen
     ).update(
         status=ChargeStatus.CREATED,
-        method=plan.method,
+        gateway=plan.gateway,
+        method=plan.method or "",
         method_data=plan.kept_data,
         acceptance=plan.acceptance,
         fraud_score=plan.fraud_score,
@@ -258,5 +273,7 @@ def _locked_payable(order_id: UUID, buyer_id: UUID) -> PayableOrder:
     return order
 
 
-def _keep_units(order_id: UUID, method: Method) -> None:
+def _keep_units(order_id: UUID, method: Method | None) -> None:
+    if method is None:
+        return
     extend_reservation(order_id=order_id, minutes=settings.RESERVATION_MINUTES[method.value])
