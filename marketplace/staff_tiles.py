@@ -10,7 +10,12 @@ from catalog.selectors.staff import products_to_review
 from marketplace.shared.money import format_pesos
 from marketplace.shared.selectors.outbox import messages
 from orders.selectors.staff import orders_today
-from payments.selectors.staff import anomalous_notices, charges_without_order, open_charges
+from payments.selectors.staff import (
+    anomalous_notices,
+    charges_without_order,
+    open_charges,
+    refunds_to_do,
+)
 from vendors.selectors.staff import shops_to_approve
 
 
@@ -60,16 +65,23 @@ _COUNTED = [
         model="payments.chargeattempt",
         label="Cobros abiertos",
         note="aún sin resultado",
-        query="",
+        query="status__in=created,pending,unknown",
         count=open_charges,
     ),
     _Counted(
         model="payments.chargeattempt",
         label="Dinero sin pedido",
         note="sobrantes y por devolver",
-        query="",
+        query="without_order=yes",
         count=charges_without_order,
         is_alarm=True,
+    ),
+    _Counted(
+        model="payments.refund",
+        label="Devoluciones por hacer",
+        note="el dinero aún no vuelve al comprador",
+        query="status__in=requested,pending,unknown",
+        count=refunds_to_do,
     ),
     _Counted(
         model="payments.webhooknotice",

@@ -37,13 +37,18 @@ class OrderCancelled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class VendorOrderCancelled(Event):
-    """A vendor order was given up, alone or with the whole; if ``was_paid``, money is owed."""
+    """A vendor order was given up, alone or with the whole; if ``was_paid``, money is owed.
+
+    Attributes:
+        role: who gave it up, a value of ``Role``; empty in messages older than the field.
+    """
 
     name: ClassVar[str] = "orders.vendor_order_cancelled"
     order_id: str
     vendor_order_id: str
     was_paid: bool
     with_whole_order: bool = False
+    role: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,6 +49,7 @@ class ReasonCode(models.TextChoices):
 
     PAYMENT_EXPIRED = "payment_expired", "venció el tiempo para pagar"
     LATE_PAYMENT = "late_payment", "el pago llegó después del plazo"
+    PAYMENT_VOIDED = "payment_voided", "el pago se anuló"
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,9 @@ _S, _A, _R = OrderStatus, OrderAction, Role
 STEPS: dict[tuple[OrderStatus, OrderAction], Step] = {
     (_S.PENDING, _A.PAY): _step(_S.CONFIRMED, _R.SYSTEM),
     (_S.PENDING, _A.CANCEL): _step(_S.CANCELLED, _R.BUYER, _R.STAFF, _R.SYSTEM),
-    (_S.CONFIRMED, _A.CANCEL): _step(_S.CANCELLED, _R.BUYER, _R.VENDOR, _R.STAFF),
+    (_S.CONFIRMED, _A.CANCEL): _step(_S.CANCELLED, _R.BUYER, _R.VENDOR, _R.STAFF, _R.SYSTEM),
     (_S.CONFIRMED, _A.PREPARE): _step(_S.PROCESSING, _R.VENDOR, _R.STAFF),
-    (_S.PROCESSING, _A.CANCEL): _step(_S.CANCELLED, _R.VENDOR, _R.STAFF),
+    (_S.PROCESSING, _A.CANCEL): _step(_S.CANCELLED, _R.VENDOR, _R.STAFF, _R.SYSTEM),
     (_S.PROCESSING, _A.SHIP): _step(_S.SHIPPED, _R.VENDOR, _R.STAFF),
     (_S.SHIPPED, _A.CANCEL): _step(_S.CANCELLED, _R.STAFF),
     (_S.SHIPPED, _A.DELIVER): _step(_S.DELIVERED, _R.BUYER, _R.VENDOR, _R.STAFF, _R.SYSTEM),

@@ -1,5 +1,7 @@
 """Staff see all the money and move none by hand; only the routing table is theirs to edit."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -22,8 +24,24 @@ from .models import (
     Statement,
     WebhookNotice,
 )
+from .selectors.staff import without_order
 from .services.notices import replay
 from .services.polling import ask_gateway
+
+
+class WithoutOrderFilter(admin.SimpleListFilter):
+    """Charges whose money belongs to no order and is not back with its buyer."""
+
+    title = "dinero sin pedido"
+    parameter_name = "without_order"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Por devolver")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[ChargeAttempt]
+    ) -> QuerySet[ChargeAttempt]:
+        return without_order(queryset) if self.value() == "yes" else queryset
 
 
 class RefundInline(SeenOnlyInline):
@@ -67,7 +85,7 @@ class ChargeAttemptAdmin(ReadOnlyAdmin):
         "refunded",
         "fraud_score",
     ]
-    list_filter = ["status", "placement", "method", "gateway"]
+    list_filter = ["status", "placement", WithoutOrderFilter, "method", "gateway"]
     list_select_related = ["order"]
     search_fields = ["=reference", "=transaction_id", "=order__number"]
     date_hierarchy = "created_at"

@@ -7,6 +7,8 @@ the number to the gateway itself, and we only ever see a token.
 import re
 from typing import Any
 
+from marketplace.shared.luhn import passes_luhn
+
 # Compared without case, spaces, dashes and underscores.
 CARD_KEYS = frozenset(
     {
@@ -53,15 +55,6 @@ def carries_card_data(body: Any) -> bool:
         elif isinstance(value, str | int) and _looks_like_a_card(str(value)):
             return True
     return False
-
-
-def passes_luhn(digits: str) -> bool:
-    """Tell whether a string of digits ends in the right check digit (ISO/IEC 7812-1, annex B)."""
-    total = 0
-    for position, digit in enumerate(reversed(digits)):
-        number = int(digit) * (2 if position % 2 else 1)
-        total += number - 9 if number > 9 else number
-    return total % 10 == 0
 
 
 def _is_card_key(key: Any) -> bool:

@@ -5,9 +5,17 @@ from uuid import UUID
 
 from marketplace.shared.events import subscribe
 from orders.events import VendorOrderCancelled, VendorOrderRefunded
+from orders.states import Role
 
 from .events import NoticeStored
 from .services import commissions, notices
+
+CANCELLED_BY_SOMEBODY = "Esta parte del pedido se canceló."
+CANCELLED_BY: dict[str, str] = {
+    Role.BUYER: "El comprador canceló esta parte del pedido.",
+    Role.VENDOR: "La tienda canceló esta parte del pedido.",
+    Role.STAFF: "El equipo de la plaza canceló esta parte del pedido.",
+}
 
 
 @subscribe(NoticeStored)
@@ -23,7 +31,7 @@ def give_cancelled_money_back(payload: dict[str, Any]) -> None:
         commissions.reverse_sale(
             order_id=UUID(payload["order_id"]),
             vendor_order_id=UUID(payload["vendor_order_id"]),
-            reason="La tienda no entregará esta parte del pedido.",
+            reason=CANCELLED_BY.get(payload.get("role", ""), CANCELLED_BY_SOMEBODY),
         )
 
 

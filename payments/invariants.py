@@ -137,6 +137,17 @@ CHECKS: list[Check] = [
         """,
     ),
     Check(
+        code="voided_order_is_not_sent",
+        rule="De un pedido cuyo cobro se anuló no queda nada por preparar ni por enviar.",
+        sql="""
+            SELECT part.id, part.number || ' ' || part.status
+              FROM orders_vendororder AS part
+              JOIN payments_chargeattempt AS charge
+                ON charge.order_id = part.order_id AND charge.placement = 'applied'
+             WHERE charge.status = 'voided' AND part.status IN ('confirmed', 'processing')
+        """,
+    ),
+    Check(
         code="charge_amount_is_total",
         rule="Cada cobro pide el total de su pedido.",
         sql="""

@@ -35,6 +35,8 @@ class Method(models.TextChoices):
 
 
 OPEN = frozenset({ChargeStatus.CREATED, ChargeStatus.PENDING, ChargeStatus.UNKNOWN})
+# The gateway may still say something new about these.
+MAY_MOVE = OPEN | {ChargeStatus.APPROVED}
 # A hosted checkout may approve after a refusal under the same reference, so only approval is
 # beyond change, except for its being voided.
 _RANK = {

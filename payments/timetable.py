@@ -10,6 +10,9 @@ NOTICE_RETRY_SECONDS = (5, 15, 60, 5 * 60, 15 * 60, 60 * 60, 3 * 60 * 60, 12 * 6
 CALL_LEASE = timedelta(seconds=45)
 # After this time a gateway that has nothing under a reference will never have it.
 GIVE_UP_AFTER = timedelta(hours=24)
+# An approved charge may be voided until the gateway settles its day: so often it is looked at.
+VOID_WATCH_PAUSE = timedelta(hours=1)
+VOID_WATCH_FOR = timedelta(hours=24)
 
 
 def poll_pause(polls: int) -> timedelta:

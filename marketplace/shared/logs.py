@@ -7,14 +7,18 @@ from typing import Any
 
 import orjson
 
+from .luhn import passes_luhn
 from .request_context import request_id
 
 # What any LogRecord has; the rest came in as ``extra``.
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-# 13 to 19 digits, also in groups; a UUID is recognised first and kept.
-_CARD_LIKE = re.compile(
-    r"(?P<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|(?<!\d)\d(?:[ .-]?\d){12,18}(?!\d)"
-)
+# Groups of digits that one separator holds together; a UUID is recognised first and kept.
+_NUMBERS = re.compile(r"(?P<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|[0-9]+(?:[ .-][0-9]+)*")
+_GROUP = re.compile("[0-9]+")
+# How cards are written: in one piece, or in groups of four whose last may be shorter.
+_CARD = re.compile(r"[0-9]{13,19}|(?:[0-9]{4}[ .-]){3}(?:[0-9]{4}[ .-][0-9]{1,3}|[0-9]{1,4})")
+_MAX_GROUPS = 5
+_SHORTEST_CARD = 13
 # Beyond what JSON escapes: whatever a terminal or a line reader might take for a command.
 _UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -50,11 +54,33 @@ def _harmless(value: Any) -> Any:
 
 
 def _harmless_text(text: str) -> str:
-    return _UNSEEN.sub(_escaped, _CARD_LIKE.sub(_masked, text))
+    return _UNSEEN.sub(_escaped, _NUMBERS.sub(_masked, text))
 
 
 def _masked(found: re.Match[str]) -> str:
-    return found["id"] or "[digits]"
+    """Return a row of groups with every card number in it masked."""
+    text = found.group()
+    if found["id"] or len(text) < _SHORTEST_CARD:
+        return text
+    groups = [(group.start(), group.end()) for group in _GROUP.finditer(text)]
+    parts, position, index = [], 0, 0
+    while index < len(groups):
+        start = groups[index][0]
+        count = _groups_of_card(text, groups[index : index + _MAX_GROUPS])
+        if count:
+            parts += [text[position:start], "[digits]"]
+            position = groups[index + count - 1][1]
+        index += count or 1
+    return "".join([*parts, text[position:]])
+
+
+def _groups_of_card(text: str, groups: list[tuple[int, int]]) -> int:
+    """Return how many of the first groups make a card number; zero if none."""
+    for count in range(len(groups), 0, -1):
+        written = text[groups[0][0] : groups[count - 1][1]]
+        if _CARD.fullmatch(written) and passes_luhn(re.sub("[ .-]", "", written)):
+            return count
+    return 0
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -31,6 +31,7 @@ from .steps import Mover, Taken, expired_unpaid, take_step
 _ENDED = (OrderStatus.CANCELLED, OrderStatus.REFUNDED)
 # Sold, but not out of the shop's hands: a cancelled part's units go back on the shelf.
 _ON_THE_SHELF = (OrderStatus.CONFIRMED, OrderStatus.PROCESSING)
+_OUT_OF_THE_SHOP = (OrderStatus.SHIPPED, OrderStatus.DELIVERED)
 
 
 @in_transaction
@@ -76,9 +77,7 @@ def cancel_order(*, order_id: UUID, role: Role, actor_id: UUID | None, reason: s
         raise OrderNotFound("El pedido no existe.")
     alive = [part for part in order.parts if part.status not in _ENDED]
     mover = Mover(role=role, actor_id=actor_id, reason=reason)
-    taken = _cancel(order, alive, mover, with_whole_order=True)
-    if taken.change_id is not None and taken.after == OrderStatus.CANCELLED:
-        publish(OrderCancelled(order_id=str(order.pk), change_id=taken.change_id))
+    _tell_cancelled(order, _cancel(order, alive, mover, with_whole_order=True))
     return order
 
 
@@ -109,6 +108,26 @@ def cancel_vendor_order(
     mover = Mover(role=role, actor_id=actor_id, reason=reason)
     _cancel(order, [part], mover, with_whole_order=False)
     return part
+
+
+@in_transaction
+def cancel_voided(*, order_id: UUID) -> list[VendorOrder]:
+    """The money of a paid order is gone: give up whatever of it has not left the shop.
+
+    Returns the vendor orders that are shipped or delivered: they stay, for staff to decide. A
+    second call finds nothing to give up.
+
+    Raises:
+        OrderNotFound: there is none.
+    """
+    order = _open(order_id)
+    moved = [part for part in order.parts if part.status in _ON_THE_SHELF]
+    if moved:
+        others = {part.status for part in order.parts if part not in moved}
+        mover = Mover(role=Role.SYSTEM, reason=ReasonCode.PAYMENT_VOIDED)
+        whole = others <= {OrderStatus.CANCELLED}
+        _tell_cancelled(order, _cancel(order, moved, mover, with_whole_order=whole))
+    return [part for part in order.parts if part.status in _OUT_OF_THE_SHOP]
 
 
 @in_transaction
@@ -259,11 +278,17 @@ def _cancel(
                 vendor_order_id=str(part.pk),
                 was_paid=order.paid_at is not None,
                 with_whole_order=with_whole_order,
+                role=mover.role.value,
             )
             for part in moved
         )
     )
     return taken
+
+
+def _tell_cancelled(order: Order, taken: Taken) -> None:
+    if taken.change_id is not None and taken.after == OrderStatus.CANCELLED:
+        publish(OrderCancelled(order_id=str(order.pk), change_id=taken.change_id))
 
 
 def _quantities(parts: Iterable[VendorOrder]) -> dict[UUID, int]:

@@ -24,7 +24,7 @@ def payment_answer(attempt: ChargeAttempt) -> dict[str, Any]:
         "status_message": attempt.status_message,
         "amount": attempt.amount,
         "currency": attempt.currency,
-        "payment_method": str(attempt.method),
+        "payment_method": str(attempt.method) or None,
         "gateway": attempt.gateway,
         "payment_url": attempt.payment_url or None,
         "fraud_score": attempt.fraud_score,

@@ -28,6 +28,7 @@ from .inputs import (
     PaymentListQuery,
     ProcessInput,
     checked_data,
+    chosen_method,
 )
 from .outputs import OrderPaymentOutput, PaymentOutput
 
@@ -100,12 +101,13 @@ class CreateIntentView(PayingView):
     @extend_schema(parameters=[KEY_PARAMETER], request=IntentInput, responses=PaymentOutput)
     @idempotent("payments.create_intent")
     def post(self, request: PersonRequest) -> Response:
-        """Anunciar el pago de un pedido propio; se cobra al confirmarlo."""
+        """Anunciar el pago de un pedido propio; el medio puede decirse al confirmarlo."""
         body = self.checked_body(IntentInput)
+        method = body.get("payment_method")
         intent = create_intent(
             buyer_id=request.user.pk,
             order_id=body["order_id"],
-            method=Method(body["payment_method"]),
+            method=Method(method) if method else None,
         )
         return Response(payment_answer(intent))
 
@@ -119,7 +121,7 @@ class ConfirmView(PayingView):
         """Cobrar un pago anunciado, con los datos de su medio."""
         body = self.checked_body(ConfirmInput)
         intent = payment_of(buyer_id=request.user.pk, intent=str(body["intent_id"]))
-        method = Method(intent.method)
+        method = chosen_method(given=body.get("payment_method"), known=intent.method)
         return self.pay(
             order_id=intent.order_id,
             method=method,

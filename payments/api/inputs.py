@@ -89,16 +89,17 @@ class ProcessInput(StrictSerializer):
 
 
 class IntentInput(StrictSerializer):
-    """An order and the method chosen for it."""
+    """An order and, if it is chosen already, the method."""
 
     order_id = serializers.UUIDField()
-    payment_method = serializers.ChoiceField(Method.choices)
+    payment_method = serializers.ChoiceField(Method.choices, required=False)
 
 
 class ConfirmInput(StrictSerializer):
-    """An intent and the data of its method."""
+    """An intent, its method, and the data of that; the intent may have the method already."""
 
     intent_id = serializers.UUIDField()
+    payment_method = serializers.ChoiceField(Method.choices, required=False)
     payment_data = serializers.DictField()
 
 
@@ -113,6 +114,17 @@ class MethodsQuery(StrictSerializer):
     """The amount, in pesos, that the methods must serve."""
 
     amount = MoneyField(required=False)
+
+
+def chosen_method(*, given: str | None, known: str) -> Method:
+    """Return the method to confirm by: the one given now, or else the intent's own.
+
+    Raises:
+        ValidationError: there is neither.
+    """
+    if not (given or known):
+        raise serializers.ValidationError({"payment_method": ["Diga con qué medio se paga."]})
+    return Method(given or known)
 
 
 def checked_data(method: Method, data: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ class PaymentOutput(serializers.Serializer):
     status_message = serializers.CharField(allow_blank=True)
     amount = MoneyOutput()
     currency = serializers.CharField()
-    payment_method = serializers.ChoiceField(Method.choices)
+    payment_method = serializers.ChoiceField(Method.choices, allow_null=True)
     gateway = serializers.CharField()
     payment_url = serializers.URLField(allow_null=True)
     fraud_score = serializers.IntegerField()

@@ -14,7 +14,8 @@ class ChargeAttempt(Record):
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="+")
     reference = models.CharField("referencia", max_length=60, unique=True)
     gateway = models.CharField("pasarela", max_length=20)
-    method = models.CharField("medio", max_length=12, choices=Method)
+    # Empty for an intent whose buyer has not chosen yet.
+    method = models.CharField("medio", max_length=12, choices=Method, blank=True)
     amount = PesoField("valor")
     currency = models.CharField("moneda", max_length=3, default="COP")
     status = models.CharField(
@@ -46,6 +47,11 @@ class ChargeAttempt(Record):
                 fields=["next_poll_at"],
                 condition=Q(status__in=["created", "pending", "unknown"]),
                 name="charge_to_poll",
+            ),
+            models.Index(
+                fields=["next_poll_at"],
+                condition=Q(status="approved", next_poll_at__isnull=False),
+                name="charge_to_watch",
             ),
         ]
         constraints = [

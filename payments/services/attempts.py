@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from marketplace.shared import clock
 from marketplace.shared.clock import DbNow
@@ -23,7 +24,14 @@ from orders.states import OrderStatus
 from ..errors import OrderNotPayable, PaymentInProgress, TooManyAttempts
 from ..models import ChargeAttempt
 from ..states import OPEN, ChargeStatus, Method
-from ..timetable import CALL_LEASE, GIVE_UP_AFTER, POLL_AFTER_SECONDS, poll_pause
+from ..timetable import (
+    CALL_LEASE,
+    GIVE_UP_AFTER,
+    POLL_AFTER_SECONDS,
+    VOID_WATCH_FOR,
+    VOID_WATCH_PAUSE,
+    poll_pause,
+)
 
 MAX_ATTEMPTS = 12
 RANDOM_LENGTH = 14
@@ -33,11 +41,12 @@ RANDOM_LENGTH = 14
 class Plan:
     """How an order is to be paid, and what is kept of it.
 
+    ``method`` is ``None`` for an intent whose buyer has not chosen yet.
     ``kept_data`` is the method's data without tokens and document numbers. ``acceptance`` says
     what the buyer ticked, when and from where.
     """
 
-    method: Method
+    method: Method | None
     gateway: str
     kept_data: dict[str, Any]
     acceptance: dict[str, Any]
@@ -106,7 +115,7 @@ def open_intent(*, order_id: UUID, buyer_id: UUID, plan: Plan) -> ChargeAttempt:
         order_id=order_id,
         reference=f"{order.number}-{len(earlier) + 1}-{readable_code(RANDOM_LENGTH)}",
         gateway=plan.gateway,
-        method=plan.method,
+        method=plan.method or "",
         amount=order.total,
         currency=order.currency,
         method_data=plan.kept_data,
@@ -115,6 +124,19 @@ def open_intent(*, order_id: UUID, buyer_id: UUID, plan: Plan) -> ChargeAttempt:
     )
     _keep_units(order_id, plan.method)
     return attempt
+
+
+@in_transaction
+def choose_method(*, intent_id: UUID, method: Method, gateway: str) -> ChargeAttempt | None:
+    """Give an intent that waits for it its method; ``None`` if it does not wait (any more)."""
+    chosen = ChargeAttempt.objects.filter(
+        pk=intent_id, status=ChargeStatus.CREATED, next_poll_at=None, method=""
+    ).update(method=method, gateway=gateway)
+    if not chosen:
+        return None
+    intent = ChargeAttempt.objects.get(pk=intent_id)
+    _keep_units(intent.order_id, method)
+    return intent
 
 
 @in_transaction
@@ -138,7 +160,8 @@ def take_over(*, seen: ChargeAttempt, buyer_id: UUID, plan: Plan) -> Turn:
         pk=seen.pk, status=seen.status, transaction_id="", **as_seen
     ).update(
         status=ChargeStatus.CREATED,
-        method=plan.method,
+        gateway=plan.gateway,
+        method=plan.method or "",
         method_data=plan.kept_data,
         acceptance=plan.acceptance,
         fraud_score=plan.fraud_score,
@@ -190,23 +213,35 @@ def _end(turn: Turn, *, status: ChargeStatus, message: str) -> ChargeAttempt:
 
 @in_transaction
 def claim_due() -> ChargeAttempt | None:
-    """Take the open attempt that is due for longest, and set its next question; ``None`` if none.
+    """Take the attempt that is due for longest, and set its next question; ``None`` if none.
 
-    Two callers never get the same one. An intent that was never sent is due after a day.
+    Two callers never get the same one. An intent that was never sent is due after a day. Approved
+    ones come after the open ones, and only on the day on which they may be voided.
     """
     now = clock.now()
     waiting = ChargeAttempt.objects.filter(status__in=OPEN)
     due = waiting.filter(next_poll_at__lte=now) | waiting.filter(
         next_poll_at__isnull=True, created_at__lt=now - GIVE_UP_AFTER
     )
-    attempt = (
-        due.select_for_update(skip_locked=True, no_key=True).order_by("next_poll_at", "pk").first()
-    )
+    approved = ChargeAttempt.objects.filter(status=ChargeStatus.APPROVED, next_poll_at__lte=now)
+    attempt = _first_free(due) or _first_free(approved)
     if attempt is not None:
         attempt.polls = min(attempt.polls + 1, 30_000)
-        attempt.next_poll_at = now + poll_pause(attempt.polls)
+        attempt.next_poll_at = _next_question(attempt, now)
         attempt.save(update_fields=["polls", "next_poll_at"])
     return attempt
+
+
+def _first_free(due: QuerySet[ChargeAttempt]) -> ChargeAttempt | None:
+    free = due.select_for_update(skip_locked=True, no_key=True)
+    return free.order_by("next_poll_at", "pk").first()
+
+
+def _next_question(attempt: ChargeAttempt, now: datetime) -> datetime | None:
+    if attempt.status in OPEN:
+        return now + poll_pause(attempt.polls)
+    may_be_voided = attempt.settled_at and now - attempt.settled_at < VOID_WATCH_FOR
+    return now + VOID_WATCH_PAUSE if may_be_voided else None
 
 
 def expire_if_old(*, attempt_id: UUID) -> bool:
@@ -238,5 +273,7 @@ def _locked_payable(order_id: UUID, buyer_id: UUID) -> PayableOrder:
     return order
 
 
-def _keep_units(order_id: UUID, method: Method) -> None:
+def _keep_units(order_id: UUID, method: Method | None) -> None:
+    if method is None:
+        return
     extend_reservation(order_id=order_id, minutes=settings.RESERVATION_MINUTES[method.value])

@@ -40,7 +40,7 @@ from ..gateways.errors import (
     InvalidCharge,
     ReferenceTaken,
 )
-from ..gateways.registry import gateway
+from ..gateways.registry import NAMES, gateway
 from ..models import ChargeAttempt
 from ..selectors.buyers import history_of, open_attempt_of
 from ..selectors.routes import gateways_for
@@ -93,7 +93,7 @@ def start_payment(*, buyer_id: UUID, order_id: UUID, wish: Wish) -> ChargeAttemp
         CardDataRefused, ConsentMissing, RedirectNotAllowed, PaymentDataInvalid: nothing was
             charged, and card data were neither kept nor logged.
         OrderNotPayable: paid, cancelled or expired.
-        MethodNotAvailable: no gateway serves the method for this amount.
+        MethodNotAvailable: no gateway, or not the wished one, serves the method for this amount.
         PaymentInProgress: another attempt is open; ``details`` name it.
         TooManyAttempts: the order was tried too often.
         PaymentRefused: the gateway certainly did not take it; ``details`` say why.
@@ -111,9 +111,7 @@ def start_payment(*, buyer_id: UUID, order_id: UUID, wish: Wish) -> ChargeAttemp
         order = payable_order(order_id=order_id, buyer_id=buyer_id)
         previous = open_attempt_of(order_id=order_id)
     if previous is not None:
-        if previous.gateway not in candidates:
-            raise attempts.in_progress(previous)
-        candidates = [previous.gateway]
+        candidates = [_gateway_of(previous, candidates)]
     for name in candidates:
         plan = _plan(name, buyer_id, order, wish)
         if previous is None:
@@ -146,12 +144,25 @@ def _check_wish(wish: Wish) -> None:
 def _candidates(order: PayableOrder, wish: Wish) -> list[str]:
     names = gateways_for(method=wish.method, amount=order.total)
     if wish.gateway:
+        if wish.gateway not in NAMES:
+            raise MethodNotAvailable(
+                "Esta pasarela de pagos no está disponible.", gateway=wish.gateway
+            )
         names = [name for name in names if name == wish.gateway]
     if not names:
         raise MethodNotAvailable(
             "Este medio de pago no está disponible para este valor.", method=wish.method.value
         )
     return names
+
+
+def _gateway_of(previous: ChargeAttempt, candidates: list[str]) -> str:
+    """Return where an open attempt is to be sent: where it was sent before, if it ever was."""
+    if previous.next_poll_at is None:
+        return candidates[0]
+    if previous.gateway not in candidates:
+        raise attempts.in_progress(previous)
+    return previous.gateway
 
 
 def _resolve(previous: ChargeAttempt) -> ChargeAttempt | None:

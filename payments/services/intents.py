@@ -1,5 +1,6 @@
-"""The two-step way to pay: say first what for and how, then give the method's data."""
+"""The two-step way to pay: say first what for, then give the method and its data."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from orders.selectors.payable import payable_order
@@ -7,15 +8,16 @@ from orders.selectors.payable import payable_order
 from ..errors import MethodNotAvailable
 from ..models import ChargeAttempt
 from ..selectors.buyers import open_attempt_of
-from ..selectors.routes import gateways_for
+from ..selectors.routes import gateways_for, offered_methods
 from ..states import Method
-from .attempts import Plan, check_payable, in_progress, open_intent
+from .attempts import Plan, check_payable, choose_method, in_progress, open_intent
 
 
-def create_intent(*, buyer_id: UUID, order_id: UUID, method: Method) -> ChargeAttempt:
+def create_intent(*, buyer_id: UUID, order_id: UUID, method: Method | None) -> ChargeAttempt:
     """Open an attempt that is sent to the gateway when the buyer confirms it.
 
-    Asked for again by the same method it is the same intent, as long as it was not sent.
+    Without a method it waits for one, at the latest until it is confirmed. Asked for again,
+    without a method or by the same one, it is the same intent, as long as it was not sent.
 
     Raises:
         OrderNotFound: no such order of this buyer.
@@ -26,15 +28,28 @@ def create_intent(*, buyer_id: UUID, order_id: UUID, method: Method) -> ChargeAt
     """
     order = payable_order(order_id=order_id, buyer_id=buyer_id)
     check_payable(order)
-    gateways = gateways_for(method=method, amount=order.total)
+    gateway = _first_gateway(method, order.total)
+    previous = open_attempt_of(order_id=order_id)
+    if previous is None:
+        plan = Plan(method=method, gateway=gateway, kept_data={}, acceptance={}, fraud_score=0)
+        return open_intent(order_id=order_id, buyer_id=buyer_id, plan=plan)
+    if previous.next_poll_at is None and method in (None, previous.method):
+        return previous
+    chosen = method and choose_method(intent_id=previous.pk, method=method, gateway=gateway)
+    if not chosen:
+        raise in_progress(previous)
+    return chosen
+
+
+def _first_gateway(method: Method | None, amount: Decimal) -> str:
+    """Return the gateway to plan with; without a method any will do until one is chosen."""
+    if method is not None:
+        gateways = gateways_for(method=method, amount=amount)
+    else:
+        gateways = [name for each in offered_methods(amount=amount) for name in each.gateways]
     if not gateways:
         raise MethodNotAvailable(
-            "Este medio de pago no está disponible para este valor.", method=method.value
+            "Este medio de pago no está disponible para este valor.",
+            method=method.value if method else None,
         )
-    previous = open_attempt_of(order_id=order_id)
-    if previous is not None:
-        if previous.next_poll_at is None and previous.method == method:
-            return previous
-        raise in_progress(previous)
-    plan = Plan(method=method, gateway=gateways[0], kept_data={}, acceptance={}, fraud_score=0)
-    return open_intent(order_id=order_id, buyer_id=buyer_id, plan=plan)
+    return gateways[0]

@@ -21,6 +21,7 @@ from ..gateways.base import ChargeState, Notice
 from ..gateways.errors import GatewayError, UntrustedWebhook
 from ..gateways.registry import gateway
 from ..models import RejectedNotice, WebhookNotice
+from ..states import ChargeStatus, may_follow
 from ..timetable import notice_pause
 from .alerts import alert
 from .settlement import settle
@@ -92,7 +93,8 @@ def _store(notice: Notice, body: str, headers: dict[str, str]) -> int:
 def _count_copy(notice: Notice, body: str, headers: dict[str, str]) -> int:
     same = WebhookNotice.objects.filter(gateway=notice.gateway, fingerprint=notice.fingerprint)
     same.update(copies=F("copies") + 1)
-    without_effect = Q(outcome=Outcome.ANOMALOUS) | Q(outcome=Outcome.WAITING, attempts__gt=0)
+    closed = Q(outcome__in=[Outcome.ANOMALOUS, Outcome.IGNORED]) & ~Q(transaction_id="")
+    without_effect = closed | Q(outcome=Outcome.WAITING, attempts__gt=0)
     again = same.filter(without_effect).update(
         body=body,
         headers=headers,
@@ -132,7 +134,7 @@ def act_on(*, notice_id: int) -> None:
 
     The notice is a hint. Only the gateway's answer counts, and a notice that claims something
     else than the gateway is kept as anomalous and moves nothing. Where the gateway is silent, or
-    the charge is not committed yet, the notice waits for the next sweep.
+    may still come to say the same, or the charge is not committed yet, it waits for the next sweep.
     """
     stored = WebhookNotice.objects.get(pk=notice_id)
     if stored.outcome != Outcome.WAITING:
@@ -165,11 +167,19 @@ def _settle(stored: WebhookNotice, notice: Notice, state: ChargeState) -> None:
     except ChargeMismatch as error:
         _call_anomalous(stored, error.details["differences"])
         return
-    if notice.status != state.status.value and not state.status.is_final:
-        _put_off(stored, "gateway_says_pending")
+    if _may_come_true(notice, state):
+        _put_off(stored, f"gateway_says_{state.status.value.lower()}")
         return
     same_news = notice.status == state.status.value
     _close(stored, Outcome.APPLIED if same_news else Outcome.IGNORED)
+
+
+def _may_come_true(notice: Notice, state: ChargeState) -> bool:
+    """Tell whether a notice may be ahead of the API that it comes from."""
+    claimed = notice.status.lower()
+    if claimed not in ChargeStatus:
+        return notice.status != state.status.value and not state.status.is_final
+    return may_follow(ChargeStatus(state.status.value.lower()), ChargeStatus(claimed))
 
 
 def _claims_against(notice: Notice, state: ChargeState) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Asking gateways about open charges: with this alone, and no notice ever, everything settles."""
+"""Asking gateways about charges: with this alone, and no notice ever, everything settles."""
 
 import logging
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from ..gateways.base import ChargeState
 from ..gateways.errors import ChargeNotFound, GatewayError
 from ..gateways.registry import gateway
 from ..models import ChargeAttempt
-from ..states import OPEN
+from ..states import MAY_MOVE
 from .alerts import mismatch
 from .attempts import claim_due, expire_if_old
 from .settlement import settle
@@ -36,15 +36,15 @@ class Asked:
 def ask_gateway(*, attempt_id: UUID) -> Asked:
     """Ask the gateway about an attempt and settle what it says; outside of any transaction.
 
-    By the transaction's id, or by our reference where none is known. A closed attempt is not
-    asked about. An attempt that the gateway has not known for a day is closed as expired.
+    By the transaction's id, or by our reference where none is known. An attempt that cannot move
+    any more is not asked about. One that the gateway has not known for a day is closed as expired.
 
     Raises:
         GatewayError: no usable answer; nothing changed.
         ChargeMismatch: the answer is about something else than we asked for; staff were told.
     """
     attempt = ChargeAttempt.objects.get(pk=attempt_id)
-    if attempt.status not in OPEN:
+    if attempt.status not in MAY_MOVE:
         return Asked(attempt=attempt, exists=True)
     try:
         state = _find(attempt)
@@ -66,7 +66,7 @@ def _find(attempt: ChargeAttempt) -> ChargeState:
 
 
 def poll_open_charges() -> int:
-    """Ask about every open attempt that is due; return how many were asked about.
+    """Ask about every attempt that is due; return how many were asked about.
 
     Each attempt is claimed before, so that two runs at once share the work, and put to its next
     place in the timetable, so that a failure only waits for that.
@@ -82,10 +82,9 @@ def poll_open_charges() -> int:
 
 
 def refresh(*, attempt_id: UUID) -> ChargeAttempt:
-    """Return the attempt, after asking the gateway if it is open and was not asked just now."""
+    """Return the attempt, after asking the gateway if it may move and was not asked just now."""
     attempt = ChargeAttempt.objects.get(pk=attempt_id)
-    is_sent = attempt.next_poll_at is not None
-    if attempt.status in OPEN and is_sent and _first_in_a_while(attempt_id):
+    if attempt.next_poll_at is not None and _first_in_a_while(attempt_id):
         _ask_or_log(attempt_id)
         attempt.refresh_from_db()
     return attempt

@@ -12,10 +12,9 @@ from marketplace.shared.db import in_transaction
 
 from ..errors import RefundExceedsCapture
 from ..models import ChargeAttempt, LedgerAccount, Refund
+from ..selectors.staff import UNDER_WAY
 from ..states import Placement
 from . import ledger
-
-OPEN = (Refund.Status.REQUESTED, Refund.Status.PENDING, Refund.Status.UNKNOWN)
 
 
 @in_transaction
@@ -61,7 +60,7 @@ def mark_done(*, refund_id: UUID) -> bool:
     """
     refund = Refund.objects.get(pk=refund_id)
     charge = ChargeAttempt.objects.select_for_update(no_key=True).get(pk=refund.charge_id)
-    moved = Refund.objects.filter(pk=refund_id, status__in=OPEN).update(
+    moved = Refund.objects.filter(pk=refund_id, status__in=UNDER_WAY).update(
         status=Refund.Status.DONE, done_at=DbNow()
     )
     if not moved:
@@ -91,7 +90,7 @@ def record_void(*, charge_id: UUID) -> None:
     Refunds that were under way are done by it; the rest becomes a refund of its own. A second
     call finds nothing left.
     """
-    under_way = Refund.objects.filter(charge_id=charge_id, status__in=OPEN).order_by("pk")
+    under_way = Refund.objects.filter(charge_id=charge_id, status__in=UNDER_WAY).order_by("pk")
     for refund_id in list(under_way.values_list("pk", flat=True)):
         mark_done(refund_id=refund_id)
     charge = ChargeAttempt.objects.get(pk=charge_id)

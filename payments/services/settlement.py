@@ -12,14 +12,15 @@ from marketplace.shared.db import in_transaction
 from marketplace.shared.faults import fault_point
 from orders.errors import TransitionNotAllowed
 from orders.selectors.split import VendorPart, vendor_parts
-from orders.services.locking import lock_order
-from orders.services.transitions import confirm_paid
+from orders.services.locking import lock_order, lock_parts
+from orders.services.transitions import cancel_voided, confirm_paid
+from orders.states import OrderStatus
 
 from ..errors import ChargeMismatch, PaymentNotFound
 from ..gateways.base import ChargeState
 from ..models import ChargeAttempt, LedgerAccount
 from ..states import OPEN, ChargeStatus, Placement, may_follow
-from ..timetable import poll_pause
+from ..timetable import VOID_WATCH_PAUSE, poll_pause
 from . import ledger, refunds
 from .alerts import alert
 from .commissions import earned, record_commissions
@@ -46,7 +47,7 @@ def settle(*, state: ChargeState) -> ChargeAttempt:
         ChargeMismatch: another amount, currency, environment or transaction than ours; the
             order and the attempt are untouched.
 
-    Locks the order first and the attempt second, like every writer of both.
+    Locks the order, its vendor orders and then the attempt, like every writer of them.
     """
     order_id = (
         ChargeAttempt.objects.filter(gateway=state.gateway, reference=state.reference)
@@ -55,7 +56,7 @@ def settle(*, state: ChargeState) -> ChargeAttempt:
     )
     if order_id is None:
         raise PaymentNotFound("No hay un cobro con esta referencia.", reference=state.reference)
-    lock_order(order_id=order_id)
+    lock_parts(order=lock_order(order_id=order_id))
     attempt = ChargeAttempt.objects.select_for_update(no_key=True).get(reference=state.reference)
     check_same_charge(attempt, state)
     news = ChargeStatus(state.status.value.lower())
@@ -119,7 +120,9 @@ def _move(attempt: ChargeAttempt, news: ChargeStatus, *, now: datetime) -> None:
     if news in OPEN:
         attempt.next_poll_at = now + poll_pause(attempt.polls)
     else:
-        attempt.next_poll_at, attempt.settled_at = None, now
+        is_watched = news == ChargeStatus.APPROVED
+        attempt.next_poll_at = now + VOID_WATCH_PAUSE if is_watched else None
+        attempt.settled_at = now
     if news == ChargeStatus.APPROVED:
         _take_money(attempt)
     elif news == ChargeStatus.VOIDED:
@@ -170,7 +173,10 @@ def _keep_to_return(attempt: ChargeAttempt, placement: Placement) -> None:
 
 
 def _give_money_back(attempt: ChargeAttempt) -> None:
-    """Record that the gateway cancelled the charge; what becomes of the order is staff's to say."""
+    """Record that the gateway cancelled the charge, and cancel what it paid for.
+
+    Vendor orders that have left the shop stay as they are; the alert names them.
+    """
     if attempt.captured == 0:
         # Its approval was never seen: money came and went.
         attempt.placement, attempt.captured = Placement.REFUNDABLE, attempt.amount
@@ -181,11 +187,15 @@ def _give_money_back(attempt: ChargeAttempt) -> None:
         _save(attempt)
     refunds.record_void(charge_id=attempt.pk)
     attempt.refresh_from_db()
+    changes = {"status": [str(ChargeStatus.APPROVED), str(ChargeStatus.VOIDED)]}
+    if attempt.placement == Placement.APPLIED:
+        for part in cancel_voided(order_id=attempt.order_id):
+            changes[part.number] = [str(OrderStatus.CANCELLED), str(part.status)]
     alert(
         action="payments.charge_voided",
         subject_type="charge",
         subject_id=attempt.pk,
-        changes={"status": [str(ChargeStatus.APPROVED), str(ChargeStatus.VOIDED)]},
+        changes=changes,
     )
 
 

@@ -53,6 +53,7 @@ def test_an_order_is_as_far_as_its_slowest_living_part(parts, whole):
 
 def test_reasons_of_the_program_are_told_in_words():
     assert reason_text("payment_expired") == "venció el tiempo para pagar"
+    assert reason_text("payment_voided") == "el pago se anuló"
     assert reason_text("El color no era") == "El color no era"
 
 

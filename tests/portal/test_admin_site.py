@@ -6,10 +6,15 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission
 
 from marketplace.shared.models import OutboxMessage
+from orders.services.transitions import cancel_order
+from orders.states import Role
+from payments.models import Refund
+from payments.services.refunds import mark_done
+from payments.services.settlement import settle
 from tests.factories.accounts import make_staff_user
 from tests.factories.catalog import make_product
 from tests.factories.orders import make_order
-from tests.factories.payments import make_attempt
+from tests.factories.payments import answer, make_attempt, make_order_to_pay
 from tests.factories.vendors import make_vendor
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +48,37 @@ def test_the_first_page_counts_what_waits(figures):
         "Productos por revisar": "2",
         "Cobros abiertos": "1",
         "Dinero sin pedido": "0",
+        "Devoluciones por hacer": "0",
         "Avisos que no concuerdan": "0",
         "Mensajes en espera": "1",
         "Mensajes abandonados": "1",
     }
+
+
+def test_money_to_return_is_counted_and_listed_until_it_is_back(portal_of, figures):
+    staff = make_staff_user(is_superuser=True)
+    paid, dead = make_order_to_pay(), make_order_to_pay()
+    settle(state=answer(make_attempt(paid)))
+    late = make_attempt(dead)
+    cancel_order(order_id=dead.pk, role=Role.BUYER, actor_id=dead.buyer_id, reason="")
+    returnable = settle(state=answer(late))
+
+    tiles = {tile.label: tile for tile in portal_of(staff).get("/admin/").context["tiles"]}
+    listed = {
+        label: list(portal_of(staff).get(tiles[label].address).context["cl"].queryset)
+        for label in ("Cobros abiertos", "Dinero sin pedido", "Devoluciones por hacer")
+    }
+
+    assert tiles["Dinero sin pedido"].figure == tiles["Devoluciones por hacer"].figure == "1"
+    refund = Refund.objects.get()
+    assert listed == {
+        "Cobros abiertos": [],
+        "Dinero sin pedido": [returnable],
+        "Devoluciones por hacer": [refund],
+    }
+    mark_done(refund_id=refund.pk)
+    now = figures(staff)
+    assert (now["Dinero sin pedido"], now["Devoluciones por hacer"]) == ("0", "0")
 
 
 def test_what_asks_for_a_person_stands_out(portal_of):
@@ -75,7 +107,7 @@ def test_the_first_page_costs_the_same_for_one_and_for_ten(
     client = portal_of(make_staff_user(is_superuser=True))
 
     # session, user; two of the orders, one for each other tile; the person's own last deeds
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert client.get("/admin/").status_code == 200
 
 

@@ -57,7 +57,17 @@ def test_extras_cannot_take_the_place_of_the_real_values():
 
 @pytest.mark.parametrize(
     "written",
-    [CARD, "4111 1111 1111 1111", "4111-1111-1111-1111", "card4111111111111111x", int(CARD)],
+    [
+        CARD,
+        "4111 1111 1111 1111",
+        "4111-1111-1111-1111",
+        "4111.1111.1111.1111",
+        "card4111111111111111x",
+        "2026 4111 1111 1111 1111",
+        "4111 1111 1111 1111 2026",
+        "15113-4111111111111111-10001",
+        int(CARD),
+    ],
 )
 def test_card_like_digits_are_masked_everywhere(written):
     text = line(
@@ -67,6 +77,17 @@ def test_card_like_digits_are_masked_everywhere(written):
     assert "1111" not in text
     assert "[digits]" in text
     json.loads(text)
+
+
+@pytest.mark.parametrize("card", ["378282246310005", "6011000990139424", "4222222222222"])
+def test_cards_of_other_lengths_are_masked(card):
+    assert card not in line("number %s", card)
+
+
+def test_only_the_card_is_masked_in_a_row_of_numbers():
+    read = json.loads(line("12 4111 1111 1111 1111 10, 5555555555554444"))
+
+    assert read["message"] == "12 [digits] 10, [digits]"
 
 
 def test_a_card_in_a_traceback_is_masked():
@@ -88,6 +109,10 @@ def test_a_card_in_a_traceback_is_masked():
         "2026-11-21T10:00:00",
         "99900.00",
         "123456789012",
+        "15113-1795299306-10001",
+        "4111111111111112",
+        "4111 1111 1111 1112",
+        "1795299306 10001 2026",
     ],
 )
 def test_ids_dates_and_amounts_stay_readable(kept):

@@ -18,6 +18,8 @@ from tests.sandbox_fixture import Sandbox, free_port, wait_until
 pytestmark = pytest.mark.django_db
 
 PROCESS = "/api/v1/payments/process"
+INTENT = "/api/v1/payments/create-intent"
+CONFIRM = "/api/v1/payments/confirm"
 TICKED = {"accept_terms": True, "accept_personal_data": True}
 
 
@@ -251,7 +253,7 @@ def test_create_and_confirm_are_the_same_payment(
     intent = post(
         client,
         {"order_id": str(order.pk), "payment_method": "NEQUI"},
-        path="/api/v1/payments/create-intent",
+        path=INTENT,
     ).json()
     assert (intent["status"], intent["transaction_id"]) == ("created", None)
     assert wompi_sandbox.book(reference=intent["reference"]) == []
@@ -259,7 +261,7 @@ def test_create_and_confirm_are_the_same_payment(
     confirmed = post(
         client,
         {"intent_id": intent["id"], "payment_data": NEQUI | TICKED},
-        path="/api/v1/payments/confirm",
+        path=CONFIRM,
     ).json()
 
     assert (confirmed["id"], confirmed["reference"]) == (intent["id"], intent["reference"])
@@ -267,11 +269,66 @@ def test_create_and_confirm_are_the_same_payment(
     assert ChargeAttempt.objects.count() == 1
 
 
+def test_an_intent_without_a_method_gets_it_when_it_is_confirmed(
+    client: APIClient, order: Order, wompi_sandbox: Sandbox
+):
+    reserved_until = order.reserved_until
+    intent = post(client, {"order_id": str(order.pk)}, path=INTENT).json()
+    assert (intent["status"], intent["payment_method"]) == ("created", None)
+    order.refresh_from_db()
+    assert order.reserved_until == reserved_until
+    body = {"intent_id": intent["id"], "payment_data": NEQUI | TICKED}
+
+    refused = post(client, body, path=CONFIRM)
+    confirmed = post(client, body | {"payment_method": "NEQUI"}, path=CONFIRM).json()
+
+    assert refused.status_code == 400
+    assert [error["pointer"] for error in refused.json()["errors"]] == ["/payment_method"]
+    assert (confirmed["id"], confirmed["reference"]) == (intent["id"], intent["reference"])
+    assert (confirmed["status"], confirmed["payment_method"]) == ("pending", "NEQUI")
+    assert ChargeAttempt.objects.count() == 1
+
+
+def test_the_method_given_at_confirmation_is_the_one_that_counts(
+    client: APIClient, order: Order, wompi_sandbox: Sandbox
+):
+    body = {"order_id": str(order.pk), "payment_method": "PSE"}
+    intent = post(client, body, path=INTENT).json()
+
+    confirmed = post(
+        client,
+        {"intent_id": intent["id"], "payment_method": "NEQUI", "payment_data": NEQUI | TICKED},
+        path=CONFIRM,
+    ).json()
+
+    assert (confirmed["id"], confirmed["payment_method"]) == (intent["id"], "NEQUI")
+
+
+def test_an_intent_without_a_method_may_be_given_one_before(client: APIClient, order: Order):
+    first = post(client, {"order_id": str(order.pk)}, path=INTENT).json()
+    same = post(client, {"order_id": str(order.pk)}, path=INTENT).json()
+
+    chosen = post(client, {"order_id": str(order.pk), "payment_method": "PSE"}, path=INTENT).json()
+    again = post(client, {"order_id": str(order.pk)}, path=INTENT).json()
+    other = post(client, {"order_id": str(order.pk), "payment_method": "NEQUI"}, path=INTENT)
+
+    assert first["id"] == same["id"] == chosen["id"] == again["id"]
+    assert (chosen["payment_method"], again["payment_method"]) == ("PSE", "PSE")
+    assert code_of(other, 409) == "payment_in_progress"
+
+
+@pytest.mark.parametrize("gateway", ["payu", "efecty"])
+def test_a_gateway_that_is_not_there_is_called_so(client: APIClient, order: Order, gateway: str):
+    problem = post(client, body_for(order), path=f"{PROCESS}/{gateway}").json()
+
+    assert problem["detail"] == "Esta pasarela de pagos no está disponible."
+    assert ChargeAttempt.objects.count() == 0
+
+
 def test_an_intent_asked_for_twice_is_one(client: APIClient, order: Order):
     body = {"order_id": str(order.pk), "payment_method": "PSE"}
-    path = "/api/v1/payments/create-intent"
 
-    first, second = post(client, body, path=path), post(client, body, path=path)
+    first, second = post(client, body, path=INTENT), post(client, body, path=INTENT)
 
     assert first.json()["id"] == second.json()["id"]
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from marketplace.shared import clock, faults
+from marketplace.shared.clock import DbNow
 from marketplace.shared.invariants import violations
 from marketplace.shared.models import AuditEntry, OutboxMessage
 from orders.models import Order
@@ -247,6 +248,75 @@ def test_an_old_notice_after_the_truth_is_without_effect(
     assert pending.status == "approved"
 
 
+def test_a_void_that_is_told_before_the_gateway_shows_it_is_not_lost(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+    tell(signed(pending))
+    drain_outbox()
+
+    early = tell(signed(pending, "VOIDED"))
+    drain_outbox()
+    early.refresh_from_db()
+    assert (early.outcome, early.last_error) == ("waiting", "gateway_says_approved")
+    assert order_status(pending) == "confirmed"
+    wompi_sandbox.resolve(pending.transaction_id, "VOIDED")
+    sweep_now()
+    drain_outbox()
+
+    early.refresh_from_db()
+    pending.refresh_from_db()
+    assert (early.outcome, pending.status, pending.refunded) == ("applied", "voided", 115_000)
+    assert (order_status(pending), balances()) == ("cancelled", {})
+
+
+def test_the_true_void_counts_after_an_early_one_of_the_same_fingerprint(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+    tell(signed(pending, "VOIDED"))
+    drain_outbox()
+    wompi_sandbox.resolve(pending.transaction_id, "VOIDED")
+
+    stored = tell(signed(pending, "VOIDED"))
+    drain_outbox()
+
+    stored.refresh_from_db()
+    assert (stored.outcome, stored.copies) == ("applied", 2)
+    assert (order_status(pending), balances()) == ("cancelled", {})
+
+
+def test_a_void_told_after_the_gateway_shows_it_is_acted_on_at_once(
+    pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+    tell(signed(pending))
+    drain_outbox()
+    wompi_sandbox.resolve(pending.transaction_id, "VOIDED")
+
+    stored = tell(signed(pending, "VOIDED"))
+    drain_outbox()
+
+    stored.refresh_from_db()
+    assert (stored.outcome, order_status(pending), balances()) == ("applied", "cancelled", {})
+
+
+@pytest.mark.parametrize("outcome", ["ignored", "anomalous"])
+def test_a_copy_of_a_notice_closed_without_effect_is_acted_on_again(
+    outcome: str, pending: ChargeAttempt, wompi_sandbox: Sandbox, drain_outbox: Any
+):
+    tell(signed(pending))
+    drain_outbox()
+    WebhookNotice.objects.update(outcome=outcome, processed_at=DbNow())
+    wompi_sandbox.resolve(pending.transaction_id, "APPROVED")
+
+    stored = tell(signed(pending))
+    drain_outbox()
+
+    stored.refresh_from_db()
+    assert (stored.outcome, stored.copies, order_status(pending)) == ("applied", 2, "confirmed")
+
+
 def test_an_unknown_event_with_a_good_checksum_is_kept_and_ignored(drain_outbox: Any):
     content = {
         "event": "nequi_token.updated",
@@ -258,6 +328,7 @@ def test_an_unknown_event_with_a_good_checksum_is_kept_and_ignored(drain_outbox:
     stored = tell(sign(content))
 
     assert (stored.event, stored.outcome) == ("nequi_token.updated", "ignored")
+    assert tell(sign(content)).outcome == "ignored"
     assert OutboxMessage.objects.filter(event="payments.notice_stored").count() == 0
 
 

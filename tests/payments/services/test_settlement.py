@@ -5,19 +5,29 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import transaction
 
+from catalog.models import Variant
 from marketplace.shared.invariants import violations
 from marketplace.shared.models import AuditEntry, OutboxMessage
 from marketplace.shared.services import outbox
-from orders.models import Order
-from orders.services.transitions import cancel_order, cancel_vendor_order
+from orders.errors import TransitionNotAllowed
+from orders.models import Order, VendorOrder
+from orders.services.transitions import cancel_order, cancel_vendor_order, prepare, ship
 from orders.states import Role
 from payments.errors import ChargeMismatch, PaymentNotFound
+from payments.handlers import give_cancelled_money_back
 from payments.models import ChargeAttempt, Commission, LedgerPosting, Refund
 from payments.services import refunds
 from payments.services.settlement import settle
-from tests.factories.payments import answer, make_attempt, make_order_to_pay
+from tests.factories.payments import (
+    answer,
+    make_attempt,
+    make_order_to_pay,
+    make_variant,
+    order_of,
+)
 from tests.payments.books import balances, pesos
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +37,12 @@ pytestmark = pytest.mark.django_db
 def everything_adds_up():
     yield
     assert violations() == []
+
+
+def statuses(order: Order) -> tuple[str, list[str]]:
+    """Return the status of an order and of its vendor orders, as stored."""
+    parts = VendorOrder.objects.filter(order=order).order_by("pk")
+    return Order.objects.get(pk=order.pk).status, list(parts.values_list("status", flat=True))
 
 
 def test_an_approved_charge_pays_the_order_and_splits_the_money():
@@ -181,33 +197,108 @@ def test_money_for_a_cancelled_order_is_refundable():
     assert AuditEntry.objects.filter(action="payments.charge_refundable").count() == 1
 
 
-def test_a_voided_charge_is_given_back_and_the_order_stays_for_staff_to_decide():
-    order = make_order_to_pay()
+def test_a_voided_charge_is_given_back_and_its_order_cancelled(drain_outbox):
+    variants = [make_variant(price=100_000, stock=10), make_variant(price=300_000, stock=10)]
+    order = order_of(variants)
     attempt = make_attempt(order)
     settle(state=answer(attempt, transaction_id="t"))
+    first, second = order.vendor_orders.order_by("pk")
+    prepare(vendor_order_id=second.pk, role=Role.VENDOR, actor_id=None)
+    drain_outbox()
+    mail.outbox.clear()
 
     settle(state=answer(attempt, "VOIDED", transaction_id="t"))
 
+    assert statuses(order) == ("cancelled", ["cancelled", "cancelled"])
+    assert balances() == {
+        "refunds_due": pesos(415_000),
+        "vendor_held": pesos(-108_157 - 282_150),
+        "commission": pesos(-20_750),
+        "commission_iva": pesos(-3_943),
+    }
+    drain_outbox()
+    drain_outbox()
     attempt.refresh_from_db()
     assert (attempt.status, attempt.placement) == ("voided", "applied")
-    assert (attempt.refund_held, attempt.refunded) == (pesos(0), pesos(115_000))
-    assert Order.objects.get(pk=order.pk).status == "confirmed"
-    assert balances(account__kind__in=["gateway", "refunds_due"]) == {"refunds_due": pesos(115_000)}
-    assert Refund.objects.get().status == "done"
-    assert AuditEntry.objects.filter(action="payments.charge_voided").count() == 1
+    assert (attempt.refund_held, attempt.refunded) == (pesos(0), pesos(415_000))
+    assert balances() == {}
+    assert LedgerPosting.objects.filter(order_id=order.pk).count() == 4
+    assert list(Refund.objects.values_list("amount", "status")) == [(pesos(415_000), "done")]
+    shelf = Variant.objects.filter(pk__in=variants).values_list("on_hand", "reserved")
+    assert list(shelf) == [(10, 0), (10, 0)]
+    steps = order.history.filter(to_status="cancelled").values_list("role", "reason")
+    assert list(steps) == [("system", "payment_voided")] * 3
+    alert = AuditEntry.objects.get(action="payments.charge_voided")
+    assert alert.changes == {"status": ["approved", "voided"]}
+    (told,) = [message for message in mail.outbox if message.to == [order.email]]
+    assert told.subject == f"Su pedido {order.number} se canceló"
+    assert "Motivo: el pago se anuló." in told.body
+    assert len(mail.outbox) == 3  # and each vendor
 
 
-def test_a_voided_order_that_staff_cancel_leaves_the_books_at_zero(drain_outbox):
-    order = make_order_to_pay()
+def test_what_left_the_shop_before_the_void_stays_for_staff(drain_outbox):
+    order = make_order_to_pay(100_000, 300_000)
     attempt = make_attempt(order)
     settle(state=answer(attempt, transaction_id="t"))
-    settle(state=answer(attempt, "VOIDED", transaction_id="t"))
+    sent, kept = order.vendor_orders.order_by("total")
+    prepare(vendor_order_id=sent.pk, role=Role.VENDOR, actor_id=None)
+    ship(
+        vendor_order_id=sent.pk,
+        courier="Servientrega",
+        tracking_number="900123",
+        role=Role.VENDOR,
+        actor_id=None,
+    )
 
-    cancel_order(order_id=order.pk, role=Role.STAFF, actor_id=order.buyer_id, reason="anulado")
+    settle(state=answer(attempt, "VOIDED", transaction_id="t"))
+    drain_outbox()
+
+    kept.refresh_from_db()
+    assert (kept.status, statuses(order)[0]) == ("cancelled", "shipped")
+    assert balances() == {
+        "refunds_due": pesos(115_000),
+        "vendor_held": pesos(-108_157),
+        "commission": pesos(-5_750),
+        "commission_iva": pesos(-1_093),
+    }
+    alert = AuditEntry.objects.get(action="payments.charge_voided")
+    assert alert.changes == {
+        "status": ["approved", "voided"],
+        sent.number: ["cancelled", "shipped"],
+    }
+
+    cancel_vendor_order(
+        vendor_order_id=sent.pk, role=Role.STAFF, actor_id=order.buyer_id, reason="se perdió"
+    )
     drain_outbox()
 
     assert balances() == {}
     assert Refund.objects.count() == 1
+
+
+def test_a_voided_order_cannot_be_prepared():
+    order = make_order_to_pay()
+    attempt = make_attempt(order)
+    settle(state=answer(attempt, transaction_id="t"))
+    settle(state=answer(attempt, "VOIDED", transaction_id="t"))
+
+    with pytest.raises(TransitionNotAllowed):
+        prepare(vendor_order_id=order.vendor_orders.get().pk, role=Role.VENDOR, actor_id=None)
+
+
+def test_money_that_comes_after_a_void_is_a_surplus():
+    order = make_order_to_pay()
+    first = make_attempt(order)
+    settle(state=answer(first, "DECLINED", transaction_id="a"))
+    second = make_attempt(order)
+    settle(state=answer(second, transaction_id="b"))
+    settle(state=answer(second, "VOIDED", transaction_id="b"))
+
+    settle(state=answer(first, "APPROVED", transaction_id="c"))
+
+    first.refresh_from_db()
+    assert (first.placement, first.refund_held) == ("surplus", pesos(115_000))
+    assert statuses(order) == ("cancelled", ["cancelled"])
 
 
 def test_a_void_whose_approval_was_never_seen_comes_and_goes():
@@ -251,6 +342,41 @@ def test_a_cancelled_part_of_a_paid_order_goes_back_once(drain_outbox):
     )
 
 
+@pytest.mark.parametrize(
+    ("role", "reason"),
+    [
+        (Role.BUYER, "El comprador canceló esta parte del pedido."),
+        (Role.VENDOR, "La tienda canceló esta parte del pedido."),
+        (Role.STAFF, "El equipo de la plaza canceló esta parte del pedido."),
+    ],
+)
+def test_a_refund_says_who_cancelled(role: Role, reason: str, drain_outbox):
+    order = make_order_to_pay()
+    settle(state=answer(make_attempt(order)))
+
+    cancel_vendor_order(
+        vendor_order_id=order.vendor_orders.get().pk,
+        role=role,
+        actor_id=order.buyer_id,
+        reason="ya no",
+    )
+    drain_outbox()
+
+    assert Refund.objects.get().reason == reason
+
+
+def test_a_refund_for_a_message_that_does_not_say_who_cancelled_blames_nobody():
+    order = make_order_to_pay()
+    settle(state=answer(make_attempt(order)))
+    part = order.vendor_orders.get()
+
+    give_cancelled_money_back(
+        {"order_id": str(order.pk), "vendor_order_id": str(part.pk), "was_paid": True}
+    )
+
+    assert Refund.objects.get().reason == "Esta parte del pedido se canceló."
+
+
 def test_a_void_does_what_is_left_of_refunds_under_way(drain_outbox):
     order = make_order_to_pay(100_000, 300_000)
     attempt = make_attempt(order)
@@ -268,6 +394,9 @@ def test_a_void_does_what_is_left_of_refunds_under_way(drain_outbox):
     done = Refund.objects.order_by("amount").values_list("amount", "status")
     assert list(done) == [(pesos(115_000), "done"), (pesos(300_000), "done")]
     assert balances(account__kind="refunds_due") == {"refunds_due": pesos(300_000)}
+    drain_outbox()
+    assert balances() == {}
+    assert Refund.objects.count() == 2
 
 
 def test_a_refund_is_done_once():
@@ -301,7 +430,7 @@ def test_any_order_of_news_ends_with_every_peso_placed(first: str):
 def _take(steps: list[str], order: Order, attempt: ChargeAttempt) -> None:
     for step in steps:
         if step == "cancel":
-            cancel_order(order_id=order.pk, role=Role.STAFF, actor_id=order.buyer_id, reason="x")
+            _cancel_unless_ended(order)
         else:
             settle(state=answer(attempt, step, transaction_id="t"))
         _deliver_to_payments()
@@ -315,6 +444,11 @@ def _take(steps: list[str], order: Order, attempt: ChargeAttempt) -> None:
     assert (attempt.captured, attempt.refunded) == (order.total, order.total), steps
     assert balances() == {}, steps
     assert violations() == [], steps
+
+
+def _cancel_unless_ended(order: Order) -> None:
+    if statuses(order)[0] != "cancelled":
+        cancel_order(order_id=order.pk, role=Role.STAFF, actor_id=order.buyer_id, reason="x")
 
 
 def _deliver_to_payments() -> None:
