@@ -12,7 +12,14 @@ def debugging(settings):
 
 @pytest.mark.parametrize(
     "path",
-    ["/nope/", "/nope", "/portal/ventas/abc/", "/robots.txt", "/media/nope.png", "/static/nope.css"],
+    [
+        "/nope/",
+        "/nope",
+        "/portal/ventas/abc/",
+        "/robots.txt",
+        "/media/nope.png",
+        "/static/nope.css",
+    ],
 )
 def test_an_address_that_leads_nowhere_is_answered_in_spanish(client, path):
     response = client.get(path)

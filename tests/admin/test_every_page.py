@@ -1,9 +1,11 @@
 """Each list and each row's page of the staff's site opens, in Spanish, on one small world."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import Model
@@ -15,6 +17,8 @@ from catalog.models import Review, SearchSynonym, SearchWord
 from catalog.services.images import add_image
 from marketplace.shared.clock import DbNow
 from marketplace.shared.models import IdempotencyKey, SentMail
+from marketplace.shared.money import format_pesos
+from orders.admin import OrderAdmin
 from orders.models import Order, Return, ReturnLine, VendorOrder
 from orders.selectors.cart import CartHolder
 from orders.services.cart import add_item
@@ -136,3 +140,43 @@ def test_every_list_every_row_and_every_form_opens(staff: Client, world: Order):
             open_page(staff, model, "change", row.pk)
 
     assert empty == []
+
+
+def test_an_order_reads_in_spanish_with_pesos_states_and_an_address(staff: Client, world: Order):
+    page = open_page(staff, Order, "change", world.pk)
+    listed = open_page(staff, Order, "changelist")
+
+    assert f"{format_pesos(world.total)}</div>" in page
+    assert ">$ 184.706</p>" in page  # in the table of lines
+    assert "184706" not in page + listed
+    assert f'<td class="field-total">{format_pesos(world.total)}</td>' in listed
+    assert "por pagar → confirmado" in page
+    assert "pending" not in page
+    assert "Ana Gómez<br>+573001112233<br>Cra 7 # 1-23, Apto 402<br>" in page
+    assert "full_name" not in page
+    for english in ("Buyer", "Vendor", "Vendor order", "Order", "Product"):
+        assert not re.search(rf">\s*{english}\s*[:<]", page + listed)
+
+
+def test_a_list_is_sorted_by_its_money(staff: Client, world: Order):
+    make_order(products={make_product(price=1_000): 1})
+    column = next(n for n, name in enumerate(OrderAdmin.list_display, 1) if name == "total")
+
+    for order, totals in (("", sorted), ("-", lambda rows: sorted(rows, reverse=True))):
+        response = staff.get(reverse("admin:orders_order_changelist"), {"o": f"{order}{column}"})
+        shown = [row.total for row in response.context["cl"].result_list]
+        assert len(shown) == 3
+        assert shown == totals(shown)
+
+
+def test_every_foreign_key_has_a_spanish_label():
+    apps_of_ours = {"accounts", "vendors", "catalog", "orders", "payments", "shared"}
+    unlabelled = [
+        str(field)
+        for model in apps.get_models()
+        if model._meta.app_label in apps_of_ours
+        for field in model._meta.fields
+        if field.is_relation and field.verbose_name == field.name.replace("_", " ")
+    ]
+
+    assert unlabelled == []
