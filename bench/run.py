@@ -44,7 +44,8 @@ class Bench:
             "results"
         ]
         self.product_ids = [product["id"] for product in products]
-        self.plenty = [self.new_product(f"Medición {n}", stock=1_000_000) for n in range(3)]
+        # Enough that buyers seldom want the same units at the same moment, as in a shop.
+        self.plenty = [self.new_product(f"Medición {n}", stock=1_000_000) for n in range(24)]
 
     def login(self, email: str) -> str:
         body = {"email": email, "password": PASSWORD}
@@ -100,16 +101,21 @@ class Bench:
             "list": lambda c, t: get("GET", listing),
             "detail": lambda c, t: get("GET", f"{API}/products/{next(ids)}"),
             "search": lambda c, t: get("GET", _search(next(words))),
-            "cart add": lambda c, t: self._add_to_cart(c),
-            "order": lambda c, t: self._order(c, self.plenty),
+            "search, text only": lambda c, t: get("GET", _search(next(words)) + "&mode=text"),
+            "cart add": lambda c, t: self._add_to_cart(c, t),
+            "order": lambda c, t: self._order(c, self._three(c, t)),
             "login": lambda c, t: get("POST", f"{API}/auth/login", body=credentials),
         }
 
     def _buyer(self, client: int) -> str:
         return self.buyers[client % len(self.buyers)]
 
-    def _add_to_cart(self, client: int) -> Answer:
-        body = {"product_id": self.plenty[client % 3], "quantity": 1}
+    def _three(self, client: int, turn: int) -> list[str]:
+        first = (client * 7 + turn * 3) % len(self.plenty)
+        return [self.plenty[(first + step) % len(self.plenty)] for step in range(3)]
+
+    def _add_to_cart(self, client: int, turn: int) -> Answer:
+        body = {"product_id": self._three(client, turn)[0], "quantity": 1}
         return self.server.call("POST", f"{API}/cart/items", body=body, token=self._buyer(client))
 
     def _order(self, client: int, product_ids: list[str]) -> Answer:

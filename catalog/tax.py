@@ -15,13 +15,13 @@ class IvaClass(models.TextChoices):
 
 
 IVA_RATES: dict[str, Decimal] = {
-    IvaClass.GENERAL: Decimal("0.19"),
-    IvaClass.REDUCED: Decimal("0.05"),
-    IvaClass.EXEMPT: Decimal("0.00"),
-    IvaClass.EXCLUDED: Decimal("0.00"),
+    IvaClass.GENERAL: Decimal("0.1900"),
+    IvaClass.REDUCED: Decimal("0.0500"),
+    IvaClass.EXEMPT: Decimal("0.0000"),
+    IvaClass.EXCLUDED: Decimal("0.0000"),
 }
 
 
 def iva_rate(iva_class: str, *, vendor_charges_iva: bool) -> Decimal:
     """Return the rate as a fraction; a vendor who is not responsible for IVA charges none."""
-    return IVA_RATES[iva_class] if vendor_charges_iva else Decimal("0.00")
+    return IVA_RATES[iva_class] if vendor_charges_iva else Decimal("0.0000")

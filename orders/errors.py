@@ -60,6 +60,13 @@ class TotalChanged(DomainError):
     title = "El total cambió"
 
 
+class PricesChanged(DomainError):
+    """The cart holds prices that are not true any more; ``details`` name each with both figures."""
+
+    code = "prices_changed"
+    title = "Cambiaron precios"
+
+
 class CouponNotValid(DomainError):
     """No such coupon, or not for this order."""
 

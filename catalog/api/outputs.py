@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from marketplace.shared.api.fields import MoneyField
+from marketplace.shared.api.fields import MoneyOutput
 
 from ..selectors.search import SearchMode
 from ..states import ProductStatus
@@ -14,39 +14,6 @@ class NamedOutput(serializers.Serializer):
     id = serializers.UUIDField()
     name = serializers.CharField()
     slug = serializers.CharField()
-
-
-class CardOutput(serializers.Serializer):
-    """A product in a list."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-    slug = serializers.CharField()
-    price = MoneyField()
-    currency = serializers.CharField()
-    stock = serializers.IntegerField()
-    rating = serializers.FloatField(allow_null=True)
-    review_count = serializers.IntegerField()
-    image = serializers.CharField(allow_null=True)
-    vendor = NamedOutput()
-    category = NamedOutput()
-    brand = NamedOutput(allow_null=True)
-
-
-class CardPageOutput(serializers.Serializer):
-    """A page of products."""
-
-    count = serializers.IntegerField()
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-    results = CardOutput(many=True)
-
-
-class SearchPageOutput(CardPageOutput):
-    """A page of hits: what was really searched by, and whether something was missing."""
-
-    mode = serializers.ChoiceField(choices=list(SearchMode))
-    degraded = serializers.BooleanField()
 
 
 class ImageOutput(serializers.Serializer):
@@ -67,9 +34,42 @@ class VariantOutput(serializers.Serializer):
     sku = serializers.CharField()
     name = serializers.CharField()
     options = serializers.DictField()
-    price = MoneyField()
-    compare_at_price = MoneyField(allow_null=True)
+    price = MoneyOutput()
+    compare_at_price = MoneyOutput(allow_null=True)
     stock = serializers.IntegerField()
+
+
+class CardOutput(serializers.Serializer):
+    """A product in a list."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    slug = serializers.CharField()
+    description = serializers.CharField()
+    price = MoneyOutput()
+    currency = serializers.CharField()
+    stock = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=ProductStatus.choices)
+    rating = serializers.FloatField(allow_null=True)
+    review_count = serializers.IntegerField()
+    image = serializers.CharField(allow_null=True)
+    images = ImageOutput(many=True)
+    variants = VariantOutput(many=True)
+    vendor = NamedOutput()
+    category = NamedOutput()
+    brand = NamedOutput(allow_null=True)
+    created_at = serializers.DateTimeField()
+
+
+class SearchPageOutput(serializers.Serializer):
+    """A page of hits: what was really searched by, and whether something was missing."""
+
+    count = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = CardOutput(many=True)
+    mode = serializers.ChoiceField(choices=list(SearchMode))
+    degraded = serializers.BooleanField()
 
 
 class ShopVariantOutput(VariantOutput):
@@ -93,7 +93,7 @@ class ProductOutput(serializers.Serializer):
     name = serializers.CharField()
     slug = serializers.CharField()
     description = serializers.CharField()
-    price = MoneyField()
+    price = MoneyOutput()
     currency = serializers.CharField()
     stock = serializers.IntegerField()
     status = serializers.ChoiceField(choices=ProductStatus.choices)
@@ -126,7 +126,7 @@ class ShopCardOutput(serializers.Serializer):
     name = serializers.CharField()
     slug = serializers.CharField()
     status = serializers.ChoiceField(choices=ProductStatus.choices)
-    price = MoneyField()
+    price = MoneyOutput()
     currency = serializers.CharField()
     stock = serializers.IntegerField()
     on_hand = serializers.IntegerField()

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from marketplace.shared.api.idempotency import idempotent
+from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.permissions import Public
 from marketplace.shared.api.views import PageQuery
 from vendors.api.permissions import IsCatalogueMember
@@ -21,7 +22,7 @@ from ..selectors.search import SearchMode, search_products
 from ..selectors.shelf import Shelf
 from ..services.products import NewVariant, ProductChanges, create_product, update_product
 from .outputs import (
-    CardPageOutput,
+    CardOutput,
     ProductOutput,
     SearchPageOutput,
     ShopProductOutput,
@@ -41,8 +42,9 @@ class ProductList(PublicReads):
     """The shelf (two statements), and the way onto it."""
 
     permission_classes = [IsCatalogueMember]
+    pagination_class = NumberedPages
 
-    @extend_schema(parameters=[ShelfQuery], responses=CardPageOutput)
+    @extend_schema(parameters=[ShelfQuery], responses=CardOutput(many=True))
     def get(self, request: Request) -> Response:
         query = self.checked_query(ShelfQuery)
         filters = filters_of(query, words=query.get("q"))
@@ -79,8 +81,9 @@ class FeaturedProducts(PublicReads):
     """What staff put in front, newest first. Two statements."""
 
     permission_classes = [Public]
+    pagination_class = NumberedPages
 
-    @extend_schema(parameters=[PageQuery], responses=CardPageOutput)
+    @extend_schema(parameters=[PageQuery], responses=CardOutput(many=True))
     def get(self, request: Request) -> Response:
         self.checked_query(PageQuery)
         return page_of(self, Shelf(Filters(featured=True)))

@@ -1,10 +1,10 @@
 """The form of what comes in. Rules that need the database are the services'."""
 
-import re
 from typing import Any
 
 from rest_framework import serializers
 
+from marketplace.shared.api.contact_fields import LineText
 from marketplace.shared.api.fields import (
     MoneyField,
     StrictInteger,
@@ -22,15 +22,6 @@ from ..states import ProductStatus
 from ..tax import IvaClass
 
 MAX_STOCK = 1_000_000
-# Marks that make a name read in another direction than it is written.
-_DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-class PlainText(StrictText):
-    """Text without marks that change the direction of reading."""
-
-    def to_internal_value(self, data: Any) -> str:
-        return _DIRECTION_MARKS.sub("", super().to_internal_value(data)).strip()
 
 
 class ReferenceField(serializers.CharField):
@@ -109,23 +100,23 @@ class VariantInput(StrictSerializer):
 
     price = MoneyField(min_value=1)
     stock = StrictInteger(min_value=0, max_value=MAX_STOCK)
-    sku = PlainText(max_length=60, required=False, allow_blank=True)
-    name = PlainText(max_length=120, required=False, allow_blank=True)
+    sku = LineText(max_length=60, required=False, allow_blank=True)
+    name = LineText(max_length=120, required=False, allow_blank=True)
     options = AttributesField(required=False)
     compare_at_price = MoneyField(required=False, allow_null=True)
-    barcode = PlainText(max_length=20, required=False, allow_blank=True)
+    barcode = LineText(max_length=20, required=False, allow_blank=True)
 
 
 class CreateProductInput(StrictSerializer):
     """The body of ``POST /products``; without ``variants``, ``price`` and ``stock`` make one."""
 
-    name = PlainText(max_length=150)
+    name = LineText(max_length=150)
     description = StrictText(max_length=10_000, required=False, allow_blank=True, default="")
     category_id = serializers.UUIDField()
     brand_id = serializers.UUIDField(required=False, allow_null=True)
     price = MoneyField(min_value=1, required=False)
     stock = StrictInteger(min_value=0, max_value=MAX_STOCK, required=False)
-    sku = PlainText(max_length=60, required=False, allow_blank=True)
+    sku = LineText(max_length=60, required=False, allow_blank=True)
     iva_class = serializers.ChoiceField(choices=IvaClass.choices, default=IvaClass.GENERAL)
     condition = serializers.ChoiceField(
         choices=Product.Condition.choices, default=Product.Condition.NEW
@@ -144,7 +135,7 @@ class CreateProductInput(StrictSerializer):
 class UpdateProductInput(StrictSerializer):
     """The body of ``PATCH /products/{id}``; ``variant_id`` says whose ``price``."""
 
-    name = PlainText(max_length=150, required=False)
+    name = LineText(max_length=150, required=False)
     description = StrictText(max_length=10_000, required=False, allow_blank=True)
     category_id = serializers.UUIDField(required=False)
     brand_id = serializers.UUIDField(required=False, allow_null=True)
@@ -159,13 +150,13 @@ class UpdateProductInput(StrictSerializer):
 class StepInput(StrictSerializer):
     """The body of a step in a product's life."""
 
-    reason = PlainText(max_length=300, required=False, allow_blank=True, default="")
+    reason = LineText(max_length=300, required=False, allow_blank=True, default="")
 
 
 class RejectInput(StepInput):
     """A refusal says why."""
 
-    reason = PlainText(max_length=300)
+    reason = LineText(max_length=300)
 
 
 class StockInput(StrictSerializer):
@@ -174,11 +165,11 @@ class StockInput(StrictSerializer):
     operation = serializers.ChoiceField(choices=list(StockOperation))
     quantity = StrictInteger(min_value=0, max_value=MAX_STOCK)
     variant_id = serializers.UUIDField(required=False)
-    reason = PlainText(max_length=200, required=False, allow_blank=True, default="")
+    reason = LineText(max_length=200, required=False, allow_blank=True, default="")
 
 
 class ImageInput(StrictSerializer):
     """The multipart form of ``POST /products/{id}/images``."""
 
     image = serializers.FileField()
-    alt = PlainText(max_length=150, required=False, allow_blank=True, default="")
+    alt = LineText(max_length=150, required=False, allow_blank=True, default="")

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.views import PageQuery, PlazaView
-from vendors.api.permissions import IsVendorMember
+from vendors.api.permissions import IsVendorMember, MemberRequest
 
 from ..errors import InvalidImage
 from ..pictures import MAX_BYTES
@@ -39,18 +39,17 @@ class MyProducts(PlazaView):
     """A shop's own products in all states. Two statements beside those of the token."""
 
     permission_classes = [IsVendorMember]
+    pagination_class = NumberedPages
 
     @extend_schema(parameters=[ShopQuery], responses=ShopCardOutput(many=True))
-    def get(self, request: Request) -> Response:
+    def get(self, request: MemberRequest) -> Response:
         query = self.checked_query(ShopQuery)
         rows = products_of_shop(
             vendor_id=request.membership.vendor_id,
             status=query.get("status"),
             words=query.get("q"),
         )
-        pages = NumberedPages()
-        page = pages.paginate_queryset(rows, request, view=self) or []
-        return pages.get_paginated_response([shop_row(row) for row in page])
+        return self.numbered_page(rows, shop_row)
 
 
 class ProductStep(PlazaView):
@@ -150,13 +149,13 @@ class StockMovements(PlazaView):
     """Why there are as many units as there are, newest first."""
 
     permission_classes = [KeepsCatalogue]
+    pagination_class = NumberedPages
 
     @extend_schema(parameters=[PageQuery], responses=MovementOutput(many=True))
     def get(self, request: Request, product_id: UUID) -> Response:
         self.checked_query(PageQuery)
         rows = movements_of_product(product_id=product_id, vendor_id=shop_of(request))
-        pages = NumberedPages()
-        return pages.get_paginated_response(pages.paginate_queryset(rows, request, view=self))
+        return self.numbered_page(rows, dict)
 
 
 class ProductImages(PublicReads):

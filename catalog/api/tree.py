@@ -20,13 +20,12 @@ class CategoryList(PublicReads):
     """All visible categories, in the order of their paths. Two statements."""
 
     permission_classes = [Public]
+    pagination_class = NumberedPages
 
     @extend_schema(parameters=[PageQuery], responses=CategoryOutput(many=True))
     def get(self, request: Request) -> Response:
         self.checked_query(PageQuery)
-        pages = NumberedPages()
-        page = pages.paginate_queryset(visible_categories(), request, view=self)
-        return pages.get_paginated_response(page)
+        return self.numbered_page(visible_categories(), dict)
 
 
 class CategoryTree(PublicReads):
@@ -64,12 +63,12 @@ class BrandList(PublicReads):
     """All brands by name. Two statements."""
 
     permission_classes = [Public]
+    pagination_class = NumberedPages
 
     @extend_schema(parameters=[PageQuery], responses=BrandOutput(many=True))
     def get(self, request: Request) -> Response:
         self.checked_query(PageQuery)
-        pages = NumberedPages()
-        return pages.get_paginated_response(pages.paginate_queryset(brands(), request, view=self))
+        return self.numbered_page(brands(), dict)
 
 
 class BrandDetail(PublicReads):

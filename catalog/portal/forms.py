@@ -67,8 +67,9 @@ class ProductFacts(forms.Form):
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category_id"].choices = [("", "Elija una"), *choices.categories]
-        self.fields["brand_id"].choices = [("", "Sin marca"), *choices.brands]
+        fields: dict[str, Any] = self.fields
+        fields["category_id"].choices = [("", "Elija una"), *choices.categories]
+        fields["brand_id"].choices = [("", "Sin marca"), *choices.brands]
 
 
 class NewProduct(ProductFacts):
@@ -115,7 +116,7 @@ class _OfVariant(forms.Form):
 
     def __init__(self, *args: Any, variants: list[Variant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["variant_id"]
+        field: Any = self.fields["variant_id"]
         field.choices = [(str(each.pk), _label(each)) for each in variants]
         if len(variants) == 1:
             field.widget = forms.HiddenInput()

@@ -16,6 +16,7 @@ from django.conf import settings
 
 from .errors import IndexMismatch, SearchOff, SearchUnavailable
 from .model import READY, Model
+from .recent import Recent
 from .vectors import vector_index
 
 logger = logging.getLogger("plaza.search")
@@ -38,6 +39,7 @@ class EmbedderServer(ThreadingHTTPServer):
 
     def __init__(self, address: tuple[str, int], model: Model) -> None:
         self.model = model
+        self.recent: Recent[list[tuple[str, float]]] = Recent()
         super().__init__(address, EmbedderHandler)
 
     def load_in_background(self) -> None:
@@ -116,10 +118,13 @@ class EmbedderHandler(BaseHTTPRequestHandler):
             raise BadRequest(f"text: 1 to {MAX_QUERY} characters")
         if type(limit) is not int or not 1 <= limit <= MAX_NEAREST:
             raise BadRequest(f"limit: 1 to {MAX_NEAREST}")
+        found = self.server.recent.get(text, limit, ask=lambda: self._ask_index(text, limit))
+        return {"results": [{"id": pk, "distance": distance} for pk, distance in found]}
+
+    def _ask_index(self, text: str, limit: int) -> list[tuple[str, float]]:
         model = self.server.model
         index = vector_index(model=model.name, dimension=model.dimension)
-        found = index.nearest(model.encode_query(text), limit=limit)
-        return {"results": [{"id": pk, "distance": distance} for pk, distance in found]}
+        return index.nearest(model.encode_query(text), limit=limit)
 
     def _body(self) -> dict[str, Any]:
         length = self.headers.get("Content-Length", "")

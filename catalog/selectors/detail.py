@@ -8,8 +8,7 @@ import orjson
 from django.db import connection
 
 from ..errors import ProductNotFound
-from .cards import CURRENCY, named
-from .media import image_url
+from .cards import CURRENCY, image, named, variant
 from .visibility import JOINS, VISIBLE
 
 _PRODUCT = f"""
@@ -66,7 +65,7 @@ def images_of_product(*, product_id: UUID) -> list[dict[str, Any]]:
         if cursor.fetchone() is None:
             raise ProductNotFound("El producto no existe.")
         cursor.execute(_IMAGES, [product_id])
-        return [_image(row) for row in cursor.fetchall()]
+        return [image(row) for row in cursor.fetchall()]
 
 
 def _product(condition: str, params: Mapping[str, Any], *, private: bool) -> dict[str, Any]:
@@ -78,7 +77,7 @@ def _product(condition: str, params: Mapping[str, Any], *, private: bool) -> dic
         cursor.execute(_VARIANTS, [row[0]])
         rows = [each for each in cursor.fetchall() if private or each[8]]
         cursor.execute(_IMAGES, [row[0]])
-        images = [_image(image) for image in cursor.fetchall()]
+        images = [image(each) for each in cursor.fetchall()]
     return {
         "id": row[0],
         "name": row[1],
@@ -106,28 +105,9 @@ def _product(condition: str, params: Mapping[str, Any], *, private: bool) -> dic
 
 
 def _variant(row: tuple, *, private: bool) -> dict[str, Any]:
-    pk, sku, name, options, price, compare_at_price, on_hand, reserved, is_active = row
-    public = {
-        "id": pk,
-        "sku": sku,
-        "name": name,
-        "options": orjson.loads(options),
-        "price": price,
-        "compare_at_price": compare_at_price,
-        "stock": on_hand - reserved,
-    }
+    *columns, on_hand, reserved, is_active = row
+    columns[3] = orjson.loads(columns[3])
+    public = variant([*columns, on_hand - reserved])
     if not private:
         return public
     return {**public, "on_hand": on_hand, "reserved": reserved, "is_active": is_active}
-
-
-def _image(row: tuple) -> dict[str, Any]:
-    pk, file, alt, width, height, is_primary = row
-    return {
-        "id": pk,
-        "url": image_url(file),
-        "alt": alt,
-        "width": width,
-        "height": height,
-        "is_primary": is_primary,
-    }

@@ -8,7 +8,7 @@ from uuid import UUID
 from catalog.services.brands import create_brand
 from catalog.services.categories import create_category
 from catalog.services.images import add_image
-from catalog.services.products import change_status, create_product
+from catalog.services.products import change_status, create_product, update_product
 from catalog.services.variants import NewVariant
 from catalog.states import ProductAction, ProductRole
 from marketplace.shared.db import in_transaction
@@ -24,6 +24,7 @@ from vendors.states import VendorAction, VendorStatus
 from .catalogue import SHOPS, DemoProduct, DemoShop, first_stock, read_products
 from .pictures import draw
 
+FEATURED_EVERY = 12
 Progress = Callable[[str], None]
 
 
@@ -70,7 +71,8 @@ def open_shops(*, people: dict[str, UUID], admin_id: UUID, tell: Progress) -> bo
     shelves = Shelves()
     for number, product in enumerate(read_products()):
         shop = by_root[product.root]
-        _add_product(product, shelves, vendor_ids[shop.name], people[shop.owner], admin_id)
+        owner_id = people[shop.owner]
+        _add_product(number, product, shelves, vendor_ids[shop.name], owner_id, admin_id)
         if number % 50 == 49:
             tell(f"{number + 1} productos")
     outbox.drop(queue="mails")
@@ -116,7 +118,12 @@ def _open_shop(shop: DemoShop, owner_id: UUID, admin_id: UUID) -> UUID:
 
 
 def _add_product(
-    product: DemoProduct, shelves: Shelves, vendor_id: UUID, owner_id: UUID, admin_id: UUID
+    number: int,
+    product: DemoProduct,
+    shelves: Shelves,
+    vendor_id: UUID,
+    owner_id: UUID,
+    admin_id: UUID,
 ) -> None:
     made = create_product(
         vendor_id=vendor_id,
@@ -132,6 +139,8 @@ def _add_product(
     )
     picture = io.BytesIO(draw(name=product.name, leaf=product.leaf))
     add_image(product_id=made.pk, upload=picture, alt=product.name, actor_id=owner_id)
+    if number % FEATURED_EVERY == 0:
+        update_product(product_id=made.pk, changes={"is_featured": True}, actor_id=admin_id)
     for action, role, actor_id in (
         (ProductAction.SUBMIT, ProductRole.VENDOR, owner_id),
         (ProductAction.APPROVE, ProductRole.STAFF, admin_id),

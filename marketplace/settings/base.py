@@ -248,6 +248,13 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ProductStatusEnum": "catalog.states.ProductStatus",
+        "OrderStatusEnum": "orders.states.OrderStatus",
+        "ChargeStatusEnum": "payments.states.ChargeStatus",
+        "PaymentMethodEnum": "payments.states.Method",
+        "VendorStatusEnum": "vendors.states.VendorStatus",
+    },
 }
 # How many in how many seconds, for one person or address.
 RATE_LIMITS = {"register": (20, 3_600), "login": (60, 60)}

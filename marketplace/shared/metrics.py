@@ -1,7 +1,6 @@
 """Gauges for monitoring: each is one figure that a short SELECT gives.
 
-Each app may list its ``GAUGES`` in ``<app>/gauges.py``. ``docs/operations.md`` says from which
-value on somebody has to act.
+Each app may list its ``GAUGES`` in ``<app>/gauges.py``.
 """
 
 from dataclasses import dataclass

@@ -31,11 +31,6 @@ def normalise_phone(text: str) -> str:
     return COUNTRY + number
 
 
-def is_mobile(phone: str) -> bool:
-    """Tell whether a normalised number can receive messages."""
-    return phone.startswith(f"{COUNTRY}3")
-
-
 def _without_country(number: str) -> str:
     for prefix in (COUNTRY, "0057"):
         if number.startswith(prefix):

@@ -7,7 +7,6 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -119,13 +118,13 @@ def for_each(
 ) -> None:
     """Do ``deed`` to each of ``rows`` (id and name); tell each refusal, and how many were done.
 
-    One that is refused is undone alone and does not stop the rest.
+    Each is a service with a transaction of its own: one that is refused is undone alone and does
+    not stop the rest, and one that met a deadlock is tried again.
     """
     done = 0
     for pk, name in rows:
         try:
-            with transaction.atomic():
-                deed(pk)
+            deed(pk)
         except DomainError as error:
             screen.message_user(request, f"{name}: {error.message}", messages.ERROR)
         else:

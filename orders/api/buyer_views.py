@@ -3,15 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from marketplace.shared.api.idempotency import idempotent
+from marketplace.shared.api.idempotency import idempotent, key_parameter
+from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.permissions import IsAuthenticated, Public
-from marketplace.shared.api.views import PlazaView
+from marketplace.shared.api.views import PersonRequest, PlazaView
 from marketplace.shared.faults import fault_point
 
 from ..selectors.buyer import order_of_buyer, orders_of_buyer, timeline_of_buyer
@@ -23,31 +23,24 @@ from .answers import order_answer, order_state, part_state
 from .inputs import OrderListQuery, PlaceOrderInput, ReasonInput, wanted
 from .outputs import (
     OrderOutput,
-    OrderPageOutput,
+    OrderRowOutput,
     OrdersHealthOutput,
     OrderStateOutput,
     PartStateOutput,
     TimelineOutput,
 )
 
-KEY_PARAMETER = OpenApiParameter(
-    "Idempotency-Key",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    required=True,
-    description="De 8 a 100 caracteres ASCII: la misma solicitud repetida no compra dos veces.",
-)
+KEY_PARAMETER = key_parameter("no compra dos veces")
 
 
 class OrdersView(PlazaView):
     """Placing and listing."""
 
     permission_classes = [IsAuthenticated]
+    pagination_class = NumberedPages
 
-    @extend_schema(
-        operation_id="orders_list", parameters=[OrderListQuery], responses=OrderPageOutput
-    )
-    def get(self, request: Request) -> Response:
+    @extend_schema(parameters=[OrderListQuery], responses=OrderRowOutput(many=True))
+    def get(self, request: PersonRequest) -> Response:
         """Los pedidos propios, del más reciente al más antiguo. Tres sentencias."""
         query = self.checked_query(OrderListQuery)
         rows = orders_of_buyer(
@@ -60,14 +53,14 @@ class OrdersView(PlazaView):
     @extend_schema(
         parameters=[KEY_PARAMETER], request=PlaceOrderInput, responses={201: OrderOutput}
     )
-    def post(self, request: Request) -> Any:
+    def post(self, request: PersonRequest) -> Any:
         """Hace un pedido y aparta sus unidades por 15 minutos."""
         response = self._place(request)
         fault_point("orders.after_place")
         return response
 
     @idempotent("orders.place")
-    def _place(self, request: Request) -> Response:
+    def _place(self, request: PersonRequest) -> Response:
         body = self.checked_body(PlaceOrderInput)
         order = check_out(
             buyer_id=request.user.pk,
@@ -88,7 +81,7 @@ class OrderView(PlazaView):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(responses=OrderOutput)
-    def get(self, request: Request, order_id: UUID) -> Response:
+    def get(self, request: PersonRequest, order_id: UUID) -> Response:
         """Un pedido propio con sus partes por tienda."""
         return Response(order_answer(order_of_buyer(buyer=request.user, order_id=order_id)))
 
@@ -99,7 +92,7 @@ class TimelineView(PlazaView):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(responses=TimelineOutput)
-    def get(self, request: Request, order_id: UUID) -> Response:
+    def get(self, request: PersonRequest, order_id: UUID) -> Response:
         """La historia de un pedido propio, desde el principio."""
         return Response({"events": timeline_of_buyer(buyer=request.user, order_id=order_id)})
 
@@ -110,7 +103,7 @@ class CancelOrderView(PlazaView):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(request=ReasonInput, responses=OrderStateOutput)
-    def post(self, request: Request, order_id: UUID) -> Response:
+    def post(self, request: PersonRequest, order_id: UUID) -> Response:
         """Cancela un pedido propio que ninguna tienda ha empezado a preparar."""
         body = self.checked_body(ReasonInput)
         order = cancel_order(
@@ -132,7 +125,7 @@ class CancelVendorOrderView(PlazaView):
         request=ReasonInput,
         responses=PartStateOutput,
     )
-    def post(self, request: Request, vendor_order_id: UUID) -> Response:
+    def post(self, request: PersonRequest, vendor_order_id: UUID) -> Response:
         """Cancela la parte de una tienda de un pedido propio ya pagado."""
         body = self.checked_body(ReasonInput)
         part = cancel_vendor_order(
@@ -150,7 +143,7 @@ class ConfirmDeliveryView(PlazaView):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(request=None, responses=PartStateOutput)
-    def post(self, request: Request, vendor_order_id: UUID) -> Response:
+    def post(self, request: PersonRequest, vendor_order_id: UUID) -> Response:
         """Confirma que llegó la parte de una tienda."""
         part = deliver(vendor_order_id=vendor_order_id, role=Role.BUYER, actor_id=request.user.pk)
         return Response(part_state(part))

@@ -9,9 +9,9 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from marketplace.shared.api.idempotency import idempotent
+from marketplace.shared.api.idempotency import idempotent, key_parameter
 from marketplace.shared.api.permissions import IsAuthenticated, Public
-from marketplace.shared.api.views import PlazaView
+from marketplace.shared.api.views import PersonRequest, PlazaView
 
 from ..selectors.cart import CartHolder, cart_view
 from ..services import cart
@@ -26,12 +26,7 @@ TOKEN_PARAMETER = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="La llave del carrito de un visitante, que entrega la primera respuesta 201.",
 )
-KEY_PARAMETER = OpenApiParameter(
-    "Idempotency-Key",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    description="Opcional: la misma solicitud repetida no suma dos veces.",
-)
+KEY_PARAMETER = key_parameter("no suma dos veces", required=False)
 
 
 def holder_of(request: Request) -> CartHolder:
@@ -147,7 +142,7 @@ class MergeCartView(PlazaView):
     extra_parameters = [TOKEN_PARAMETER]
 
     @extend_schema(request=MergeInput, responses=MergedOutput)
-    def post(self, request: Request) -> Response:
+    def post(self, request: PersonRequest) -> Response:
         """Pasa el carrito del visitante al del usuario.
 
         Las unidades de un mismo producto se suman, hasta 999. Repetirla no cambia nada.

@@ -2,21 +2,19 @@
 
 from rest_framework import serializers
 
+from marketplace.shared.api.fields import MoneyOutput
+
 from ..states import OrderStatus
-
-
-def _money() -> serializers.DecimalField:
-    return serializers.DecimalField(max_digits=14, decimal_places=2)
 
 
 class AmountsOutput(serializers.Serializer):
     """``total = subtotal + iva + shipping - discount``, whole pesos."""
 
-    subtotal = _money()
-    iva = _money()
-    shipping = _money()
-    discount = _money()
-    total = _money()
+    subtotal = MoneyOutput()
+    iva = MoneyOutput()
+    shipping = MoneyOutput()
+    discount = MoneyOutput()
+    total = MoneyOutput()
 
 
 class VendorRefOutput(serializers.Serializer):
@@ -36,13 +34,13 @@ class LineOutput(serializers.Serializer):
     name = serializers.CharField()
     sku = serializers.CharField()
     quantity = serializers.IntegerField()
-    unit_price = _money()
-    gross = _money()
-    discount = _money()
+    unit_price = MoneyOutput()
+    gross = MoneyOutput()
+    discount = MoneyOutput()
     iva_class = serializers.CharField()
     iva_rate = serializers.DecimalField(max_digits=5, decimal_places=4)
-    base = _money()
-    iva = _money()
+    base = MoneyOutput()
+    iva = MoneyOutput()
 
 
 class ShipmentOutput(serializers.Serializer):
@@ -106,20 +104,6 @@ class OrderRowOutput(AmountsOutput):
     paid_at = serializers.DateTimeField(allow_null=True)
 
 
-class PageOutput(serializers.Serializer):
-    """The frame of every list."""
-
-    count = serializers.IntegerField()
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-
-
-class OrderPageOutput(PageOutput):
-    """A page of orders."""
-
-    results = OrderRowOutput(many=True)
-
-
 class PartStateOutput(serializers.Serializer):
     """Where a vendor order is now."""
 
@@ -178,12 +162,6 @@ class VendorOrderRowOutput(AmountsOutput):
     delivered_at = serializers.DateTimeField(allow_null=True)
 
 
-class VendorOrderPageOutput(PageOutput):
-    """A page of vendor orders."""
-
-    results = VendorOrderRowOutput(many=True)
-
-
 class VendorOrderOutput(AmountsOutput):
     """A vendor order; `ship_to` only while the parcel is the shop's business."""
 
@@ -213,8 +191,8 @@ class CartItemOutput(serializers.Serializer):
     name = serializers.CharField()
     sku = serializers.CharField()
     quantity = serializers.IntegerField()
-    unit_price = _money()
-    line_total = _money()
+    unit_price = MoneyOutput()
+    line_total = MoneyOutput()
     available = serializers.IntegerField()
 
 
@@ -229,7 +207,7 @@ class CartLineOutput(CartItemOutput):
 
     slug = serializers.CharField()
     image_url = serializers.CharField(allow_null=True)
-    seen_price = _money()
+    seen_price = MoneyOutput()
     is_sellable = serializers.BooleanField()
 
 
@@ -238,10 +216,10 @@ class CartGroupOutput(serializers.Serializer):
 
     vendor = VendorRefOutput()
     items = CartLineOutput(many=True)
-    goods = _money()
-    shipping = _money()
-    free_shipping_from = _money()
-    missing_for_free_shipping = _money()
+    goods = MoneyOutput()
+    shipping = MoneyOutput()
+    free_shipping_from = MoneyOutput()
+    missing_for_free_shipping = MoneyOutput()
 
 
 class NoticeOutput(serializers.Serializer):

@@ -3,13 +3,10 @@
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.permissions import BasePermission
-from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from marketplace.shared.api.permissions import IsStaff
-from marketplace.shared.api.views import PlazaView
+from marketplace.shared.api.permissions import StaffMay
+from marketplace.shared.api.views import PersonRequest, PlazaView
 
 from ..services.staff_moves import move_order
 from ..states import OrderStatus
@@ -18,20 +15,19 @@ from .inputs import StatusInput
 from .outputs import OrderStateOutput
 
 
-class MayChangeOrders(BasePermission):
-    """Staff whose group may change orders."""
+class LooksAfterOrders(StaffMay):
+    """Staff who look after orders."""
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        return request.user.has_perm("orders.change_order")
+    model = "orders.order"
 
 
 class OrderStatusView(PlazaView):
     """Allowed moves only, with a reason."""
 
-    permission_classes = [IsStaff, MayChangeOrders]
+    permission_classes = [LooksAfterOrders]
 
     @extend_schema(request=StatusInput, responses=OrderStateOutput)
-    def put(self, request: Request, order_id: UUID) -> Response:
+    def put(self, request: PersonRequest, order_id: UUID) -> Response:
         """Mueve un pedido por un paso permitido."""
         body = self.checked_body(StatusInput)
         order = move_order(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
@@ -65,4 +66,5 @@ def payable_order(*, order_id: UUID, buyer_id: UUID) -> PayableOrder:
     )
     if found is None:
         raise OrderNotFound("El pedido no existe.")
-    return PayableOrder(**{**found, "status": OrderStatus(found["status"])})
+    columns: dict[str, Any] = {**found, "status": OrderStatus(found["status"])}
+    return PayableOrder(**columns)

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
@@ -47,7 +48,7 @@ RETURNING id, quantity
 _TAKE_OUT = """
 DELETE FROM orders_cartitem i USING orders_cart c
 WHERE c.id = i.cart_id AND c.user_id = %s
-RETURNING i.id, i.variant_id, i.quantity
+RETURNING i.id, i.variant_id, i.quantity, i.seen_price
 """
 
 
@@ -193,8 +194,16 @@ def merge_guest_cart(*, user_id: UUID, token: str) -> int:
 
 
 @in_transaction
-def take_out_everything(*, user_id: UUID) -> Mapping[UUID, int]:
-    """Empty the user's cart into an order: units by variant, in the order they were put in.
+@dataclass(frozen=True, kw_only=True)
+class TakenOut:
+    """What was in a cart, by variant and in the order it was put in: units, and prices seen."""
+
+    quantities: Mapping[UUID, int]
+    seen_prices: Mapping[UUID, Decimal]
+
+
+def take_out_everything(*, user_id: UUID) -> TakenOut:
+    """Empty the user's cart into an order.
 
     One statement; of two at the same time one gets everything and the other nothing. If the
     order is refused, its transaction brings the items back.
@@ -207,7 +216,10 @@ def take_out_everything(*, user_id: UUID) -> Mapping[UUID, int]:
         rows = sorted(cursor.fetchall())
     if not rows:
         raise CartEmpty("El carrito está vacío.")
-    return {variant_id: quantity for _, variant_id, quantity in rows}
+    return TakenOut(
+        quantities={variant_id: quantity for _, variant_id, quantity, _ in rows},
+        seen_prices={variant_id: price for _, variant_id, _, price in rows},
+    )
 
 
 def _offer(product_id: UUID | None, variant_id: UUID | None) -> Offer:

@@ -49,13 +49,18 @@ def check_out(
     """
     if coupon_code:
         raise CouponNotValid("El cupón no existe o no está vigente.", coupon_code=coupon_code)
-    quantities = take_out_everything(user_id=buyer_id) if wanted is None else _by_variant(wanted)
+    if wanted is None:
+        taken = take_out_everything(user_id=buyer_id)
+        quantities, seen_prices = taken.quantities, taken.seen_prices
+    else:
+        quantities, seen_prices = _by_variant(wanted), {}
     return place_order(
         buyer_id=buyer_id,
         email=email,
         quantities=quantities,
         shipping_address=shipping_address,
         expected_total=expected_total,
+        seen_prices=seen_prices,
     )
 
 

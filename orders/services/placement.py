@@ -17,7 +17,7 @@ from marketplace.shared.phones import normalise_phone
 from marketplace.shared.services.outbox import publish
 from vendors.selectors.terms import SellingTerms, selling_terms
 
-from ..errors import TotalChanged
+from ..errors import PricesChanged, TotalChanged
 from ..events import OrderPlaced
 from ..models import Order, OrderLine, VendorOrder
 from ..places import department_name
@@ -34,6 +34,7 @@ def place_order(
     quantities: Mapping[UUID, int],
     shipping_address: Mapping[str, str],
     expected_total: Decimal | None = None,
+    seen_prices: Mapping[UUID, Decimal] | None = None,
 ) -> Order:
     """Create a pending order of a part for each vendor, and set its units aside.
 
@@ -42,6 +43,8 @@ def place_order(
         shipping_address: full_name, phone, address, city, department; postal_code and notes
             may be empty. It is copied to the order, phone and department in their stored form.
         expected_total: whole pesos that the buyer was shown; None takes whatever it is.
+        seen_prices: by variant id, the prices that the buyer last saw in the cart. They are
+            compared only without ``expected_total``, which says the same of the whole.
 
     Returns:
         The order with its vendor orders in ``parts`` and their lines in ``own_lines``.
@@ -50,6 +53,7 @@ def place_order(
         InvalidPhone, UnknownDepartment: the parcel could not arrive.
         OutOfStock, NotSellable: a variant is short or not for sale (any more).
         TotalChanged: the total differs from ``expected_total``; the details say what it is.
+        PricesChanged: a price is not the one seen; the details name each with both figures.
 
     After a refusal nothing is kept. Called twice it makes two orders: the API guards it with
     an idempotency key. Locks the variants, by id. Nine statements, however many lines.
@@ -71,6 +75,8 @@ def place_order(
             expected_total=expected_total,
             **price.amounts.as_texts(),
         )
+    if expected_total is None:
+        _check_prices(items, seen_prices or {})
     _save(order, items, terms, price)
     start_history(order=order, buyer_id=buyer_id)
     publish(OrderPlaced(order_id=str(order.pk)))
@@ -80,6 +86,24 @@ def place_order(
 def _in_order(items: Sequence[ReservedItem], quantities: Mapping[UUID, int]) -> list[ReservedItem]:
     by_variant = {item.variant_id: item for item in items}
     return [by_variant[variant_id] for variant_id in quantities]
+
+
+def _check_prices(items: Sequence[ReservedItem], seen_prices: Mapping[UUID, Decimal]) -> None:
+    changed = [
+        {
+            "variant_id": str(item.variant_id),
+            "name": item.name,
+            "seen_price": str(seen_prices[item.variant_id]),
+            "unit_price": str(item.unit_price),
+        }
+        for item in items
+        if seen_prices.get(item.variant_id, item.unit_price) != item.unit_price
+    ]
+    if changed:
+        raise PricesChanged(
+            "Cambiaron precios desde que los vio en el carrito. Revíselos y acéptelos.",
+            items=changed,
+        )
 
 
 def _price(items: Sequence[ReservedItem], terms: Mapping[UUID, SellingTerms]) -> Quote:

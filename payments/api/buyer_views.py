@@ -3,21 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from marketplace.shared.api.idempotency import idempotent
+from marketplace.shared.api.idempotency import idempotent, key_parameter
 from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.permissions import IsAuthenticated
-from marketplace.shared.api.views import PlazaView
+from marketplace.shared.api.views import PersonRequest, PlazaView
 from marketplace.shared.request_context import current_request
 from orders.selectors.payable import payable_order
 
 from ..card_data import carries_card_data
 from ..errors import CardDataRefused
-from ..models import ChargeAttempt
 from ..selectors.buyers import payment_of, payments_of, payments_of_order
 from ..services.checkout import Wish, start_payment
 from ..services.intents import create_intent
@@ -31,21 +29,16 @@ from .inputs import (
     ProcessInput,
     checked_data,
 )
-from .outputs import OrderPaymentOutput, PaymentOutput, PaymentPageOutput
+from .outputs import OrderPaymentOutput, PaymentOutput
 
-KEY_PARAMETER = OpenApiParameter(
-    "Idempotency-Key",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    required=True,
-    description="De 8 a 100 caracteres ASCII: la misma solicitud repetida no cobra dos veces.",
-)
+KEY_PARAMETER = key_parameter("no cobra dos veces")
 
 
 class PayingView(PlazaView):
     """Base of what takes payment data: a body with card data is refused before anything else."""
 
     permission_classes = [IsAuthenticated]
+    request: PersonRequest
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse card data before the body is fingerprinted, checked or kept.
@@ -69,7 +62,7 @@ class PayingView(PlazaView):
         return Response(payment_answer(attempt))
 
 
-def _wish(request: Request, method: Method, data: dict[str, Any], gateway: str) -> Wish:
+def _wish(request: PersonRequest, method: Method, data: dict[str, Any], gateway: str) -> Wish:
     own = {"redirect_url", "accept_terms", "accept_personal_data"}
     return Wish(
         method=method,
@@ -90,7 +83,7 @@ class ProcessView(PayingView):
 
     @extend_schema(parameters=[KEY_PARAMETER], request=ProcessInput, responses=PaymentOutput)
     @idempotent("payments.process", calls_out=True)
-    def post(self, request: Request) -> Response:
+    def post(self, request: PersonRequest) -> Response:
         """Cobrar un pedido propio. «unknown» significa que se averigua: no hay doble cobro."""
         body = self.checked_body(ProcessInput)
         return self.pay(
@@ -106,7 +99,7 @@ class CreateIntentView(PayingView):
 
     @extend_schema(parameters=[KEY_PARAMETER], request=IntentInput, responses=PaymentOutput)
     @idempotent("payments.create_intent")
-    def post(self, request: Request) -> Response:
+    def post(self, request: PersonRequest) -> Response:
         """Anunciar el pago de un pedido propio; se cobra al confirmarlo."""
         body = self.checked_body(IntentInput)
         intent = create_intent(
@@ -122,7 +115,7 @@ class ConfirmView(PayingView):
 
     @extend_schema(parameters=[KEY_PARAMETER], request=ConfirmInput, responses=PaymentOutput)
     @idempotent("payments.confirm", calls_out=True)
-    def post(self, request: Request) -> Response:
+    def post(self, request: PersonRequest) -> Response:
         """Cobrar un pago anunciado, con los datos de su medio."""
         body = self.checked_body(ConfirmInput)
         intent = payment_of(buyer_id=request.user.pk, intent=str(body["intent_id"]))
@@ -138,17 +131,16 @@ class PaymentsView(PlazaView):
     """``GET /payments``."""
 
     permission_classes = [IsAuthenticated]
+    pagination_class = NumberedPages
 
-    @extend_schema(parameters=[PaymentListQuery], responses=PaymentPageOutput)
-    def get(self, request: Request) -> Response:
+    @extend_schema(parameters=[PaymentListQuery], responses=PaymentOutput(many=True))
+    def get(self, request: PersonRequest) -> Response:
         """Los pagos propios, del más reciente al más antiguo. Tres sentencias."""
         filters = self.checked_query(PaymentListQuery)
         rows = payments_of(buyer_id=request.user.pk).filter(
             **{name: filters[name] for name in ("status", "order_id") if name in filters}
         )
-        pages = NumberedPages()
-        page: list[ChargeAttempt] = pages.paginate_queryset(rows, request, view=self) or []
-        return pages.get_paginated_response([payment_answer(attempt) for attempt in page])
+        return self.numbered_page(rows, payment_answer)
 
 
 class PaymentStatusView(PlazaView):
@@ -157,7 +149,7 @@ class PaymentStatusView(PlazaView):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(responses=PaymentOutput)
-    def get(self, request: Request, intent: str) -> Response:
+    def get(self, request: PersonRequest, intent: str) -> Response:
         """El estado de un pago propio; mientras está abierto se pregunta a la pasarela."""
         attempt = payment_of(buyer_id=request.user.pk, intent=intent)
         return Response(payment_answer(refresh(attempt_id=attempt.pk)))
@@ -169,7 +161,7 @@ class OrderPaymentView(PlazaView):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(responses=OrderPaymentOutput)
-    def get(self, request: Request, order_id: UUID) -> Response:
+    def get(self, request: PersonRequest, order_id: UUID) -> Response:
         """Cómo va el pago de un pedido propio."""
         order = payable_order(order_id=order_id, buyer_id=request.user.pk)
         attempts = payments_of_order(buyer_id=request.user.pk, order_id=order_id)

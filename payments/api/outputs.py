@@ -2,11 +2,9 @@
 
 from rest_framework import serializers
 
+from marketplace.shared.api.fields import MoneyOutput
+
 from ..states import ChargeStatus, Method
-
-
-def _money(*, allow_null: bool = False) -> serializers.DecimalField:
-    return serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=allow_null)
 
 
 class PaymentOutput(serializers.Serializer):
@@ -19,7 +17,7 @@ class PaymentOutput(serializers.Serializer):
     order_id = serializers.UUIDField()
     status = serializers.ChoiceField(ChargeStatus.choices)
     status_message = serializers.CharField(allow_blank=True)
-    amount = _money()
+    amount = MoneyOutput()
     currency = serializers.CharField()
     payment_method = serializers.ChoiceField(Method.choices)
     gateway = serializers.CharField()
@@ -27,18 +25,6 @@ class PaymentOutput(serializers.Serializer):
     fraud_score = serializers.IntegerField()
     created_at = serializers.DateTimeField()
     settled_at = serializers.DateTimeField(allow_null=True)
-
-
-class _Page(serializers.Serializer):
-    count = serializers.IntegerField()
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-
-
-class PaymentPageOutput(_Page):
-    """One page of a buyer's payments."""
-
-    results = PaymentOutput(many=True)
 
 
 class OrderPaymentOutput(serializers.Serializer):
@@ -93,8 +79,8 @@ class MethodOutput(serializers.Serializer):
     method = serializers.ChoiceField(Method.choices)
     name = serializers.CharField()
     gateways = serializers.ListField(child=serializers.CharField())
-    min_amount = _money()
-    max_amount = _money(allow_null=True)
+    min_amount = MoneyOutput()
+    max_amount = MoneyOutput(allow_null=True)
     minutes_to_pay = serializers.IntegerField()
     installments = serializers.ListField(child=serializers.IntegerField(), required=False)
     banks = BankOutput(many=True, required=False)
@@ -119,7 +105,7 @@ class GatewayHealthOutput(serializers.Serializer):
     oldest_open_at = serializers.DateTimeField(allow_null=True)
 
 
-class HealthOutput(serializers.Serializer):
+class PaymentsHealthOutput(serializers.Serializer):
     """How payments are doing."""
 
     status = serializers.CharField()
@@ -139,37 +125,31 @@ class CommissionOutput(serializers.Serializer):
     order_id = serializers.UUIDField()
     vendor_order_id = serializers.UUIDField()
     vendor_order_number = serializers.CharField()
-    base = _money()
+    base = MoneyOutput()
     rate = serializers.DecimalField(max_digits=5, decimal_places=4)
-    amount = _money()
-    iva = _money()
-    vendor_net = _money()
+    amount = MoneyOutput()
+    iva = MoneyOutput()
+    vendor_net = MoneyOutput()
     created_at = serializers.DateTimeField()
-
-
-class CommissionPageOutput(_Page):
-    """One page of a vendor's commissions."""
-
-    results = CommissionOutput(many=True)
 
 
 class CommissionSummaryOutput(serializers.Serializer):
     """Sums over a vendor's commissions."""
 
     sales = serializers.IntegerField()
-    base = _money()
-    amount = _money()
-    iva = _money()
-    vendor_net = _money()
+    base = MoneyOutput()
+    amount = MoneyOutput()
+    iva = MoneyOutput()
+    vendor_net = MoneyOutput()
     reversed_sales = serializers.IntegerField()
-    reversed_base = _money()
+    reversed_base = MoneyOutput()
 
 
 class BalanceOutput(serializers.Serializer):
     """What the marketplace owes the vendor: held until the sale is safe, then available."""
 
-    held = _money()
-    available = _money()
+    held = MoneyOutput()
+    available = MoneyOutput()
     currency = serializers.CharField()
 
 
@@ -181,10 +161,4 @@ class LedgerRowOutput(serializers.Serializer):
     kind = serializers.CharField()
     order_id = serializers.UUIDField(allow_null=True)
     posted_at = serializers.DateTimeField()
-    credit = _money()
-
-
-class LedgerPageOutput(_Page):
-    """One page of a vendor's entries."""
-
-    results = LedgerRowOutput(many=True)
+    credit = MoneyOutput()

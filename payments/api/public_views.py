@@ -19,7 +19,7 @@ from ..services.offers import Offer, payment_offer
 from ..states import Method
 from .answers import health_answer
 from .inputs import MAX_INSTALLMENTS, MethodsQuery
-from .outputs import ConfigOutput, HealthOutput, MethodsOutput
+from .outputs import ConfigOutput, MethodsOutput, PaymentsHealthOutput
 
 
 class ConfigView(PlazaView):
@@ -55,7 +55,7 @@ class HealthView(PlazaView):
     permission_classes = [Public]
     authentication_classes = []
 
-    @extend_schema(responses=HealthOutput)
+    @extend_schema(responses=PaymentsHealthOutput)
     def get(self, request: Request) -> Response:
         """El último aviso y lo que espera, por pasarela. Dos sentencias."""
         return Response(health_answer(gateways_health()))

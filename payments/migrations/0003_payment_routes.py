@@ -8,13 +8,14 @@ ROUTES = [("CARD", "wompi"), ("PSE", "wompi"), ("NEQUI", "wompi")]
 
 
 def add_routes(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    route = apps.get_model("payments", "PaymentRoute")
+    routes = apps.get_model("payments", "PaymentRoute").objects.using(schema_editor.connection.alias)
     for method, gateway in ROUTES:
-        route.objects.get_or_create(method=method, gateway=gateway)
+        routes.get_or_create(method=method, gateway=gateway)
 
 
 def remove_routes(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    apps.get_model("payments", "PaymentRoute").objects.all().delete()
+    routes = apps.get_model("payments", "PaymentRoute").objects
+    routes.using(schema_editor.connection.alias).all().delete()
 
 
 class Migration(migrations.Migration):

@@ -94,7 +94,7 @@ def balance_of_vendor(*, vendor_id: UUID) -> Balance:
 def ledger_of_vendor(*, vendor_id: UUID) -> QuerySet[LedgerEntry, Any]:
     """Return the entries on the vendor's accounts, newest first, as rows: 1 query.
 
-    ``amount`` is signed as the vendor sees it: what comes in is positive.
+    ``credit`` is signed as the vendor sees it: what comes in is positive.
     """
     return (
         LedgerEntry.objects.filter(account__vendor_id=vendor_id)

@@ -1,6 +1,8 @@
-"""The staff's first page."""
+"""The staff's first page, and what holds for all their screens."""
 
 import pytest
+from django.apps import apps
+from django.contrib import admin
 from django.contrib.auth.models import Permission
 
 from marketplace.shared.models import OutboxMessage
@@ -75,6 +77,44 @@ def test_the_first_page_costs_the_same_for_one_and_for_ten(
     # session, user; two of the orders, one for each other tile; the person's own last deeds
     with django_assert_num_queries(12):
         assert client.get("/admin/").status_code == 200
+
+
+def test_every_model_of_ours_has_a_screen():
+    ours = {
+        model
+        for label in ("shared", "accounts", "vendors", "catalog", "orders", "payments")
+        for model in apps.get_app_config(label).get_models()
+    }
+
+    assert ours - set(admin.site._registry) == set()
+
+
+def test_only_few_screens_save_rows(rf):
+    """The others have no save: it would write money and states back as they were when read."""
+    request = rf.get("/")
+    request.user = make_staff_user(is_superuser=True)
+    saving = {
+        model.__name__
+        for model, screen in admin.site._registry.items()
+        if screen.has_change_permission(request, model())
+    }
+
+    assert saving == {
+        *("User", "Vendor", "Product", "Category", "Brand"),  # through services
+        *("PaymentRoute", "SearchSynonym", "Group"),  # tables that staff edit
+    }
+
+
+def test_nobody_deletes_rows_but_of_the_tables_that_staff_edit(rf):
+    request = rf.get("/")
+    request.user = make_staff_user(is_superuser=True)
+    deletable = {
+        model.__name__
+        for model, screen in admin.site._registry.items()
+        if screen.has_delete_permission(request)
+    }
+
+    assert deletable == {"PaymentRoute", "SearchSynonym", "Group"}
 
 
 def test_the_admin_wears_our_name_and_language(client):

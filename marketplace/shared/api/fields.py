@@ -6,7 +6,14 @@ from typing import Any
 from django.http import QueryDict
 from rest_framework import serializers
 
-__all__ = ["MoneyField", "StrictBoolean", "StrictInteger", "StrictSerializer", "StrictText"]
+__all__ = [
+    "MoneyField",
+    "MoneyOutput",
+    "StrictBoolean",
+    "StrictInteger",
+    "StrictSerializer",
+    "StrictText",
+]
 
 
 class StrictInteger(serializers.IntegerField):
@@ -63,6 +70,13 @@ class MoneyField(serializers.DecimalField):
         if amount != amount.to_integral_value():
             self.fail("centavos")
         return amount
+
+
+class MoneyOutput(serializers.DecimalField):
+    """Whole pesos in an answer's description: a text such as ``"99900.00"``, perhaps negative."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=14, decimal_places=2, **kwargs)
 
 
 class StrictSerializer(serializers.Serializer):

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,6 +20,21 @@ from .renderers import to_json
 REFUSALS = (DomainError, APIException, Http404)
 
 View = Callable[..., Response | HttpResponse]
+
+
+def key_parameter(effect: str, *, required: bool = True) -> OpenApiParameter:
+    """Return the header's description; ``effect`` says in Spanish what a repeated request spares.
+
+    Example: ``key_parameter("no compra dos veces")``.
+    """
+    length = "De 8 a 100 caracteres ASCII" if required else "Opcional, de 8 a 100 caracteres ASCII"
+    return OpenApiParameter(
+        "Idempotency-Key",
+        OpenApiTypes.STR,
+        OpenApiParameter.HEADER,
+        required=required,
+        description=f"{length}: la misma solicitud repetida {effect}.",
+    )
 
 
 def idempotent(route: str, *, calls_out: bool = False) -> Callable[[View], View]:

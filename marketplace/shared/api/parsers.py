@@ -106,6 +106,6 @@ def _no_constant(name: str) -> Any:
 
 
 def _refusal(detail: str) -> ParseError:
-    error = ParseError()
+    error: Any = ParseError()
     error.problem_detail = detail
     return error

@@ -2,10 +2,10 @@
 
 import ipaddress
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
-from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
+from rest_framework.permissions import SAFE_METHODS, AllowAny, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 
 from ..request_context import current_request
@@ -13,7 +13,7 @@ from ..request_context import current_request
 if TYPE_CHECKING:  # DRF's views read this module while they are loaded
     from rest_framework.views import APIView
 
-__all__ = ["IsAuthenticated", "IsOperator", "IsStaff", "NobodyByDefault", "Public"]
+__all__ = ["IsAuthenticated", "IsOperator", "IsStaff", "NobodyByDefault", "Public", "StaffMay"]
 
 
 class NobodyByDefault(BasePermission):
@@ -32,6 +32,18 @@ class IsStaff(BasePermission):
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
         return bool(request.user.is_authenticated and request.user.is_staff)
+
+
+class StaffMay(IsStaff):
+    """Staff whose groups let them see rows of ``model``; to act, also change them."""
+
+    model: ClassVar[str]
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        app, _, name = self.model.partition(".")
+        verb = "view" if request.method in SAFE_METHODS else "change"
+        is_staff = super().has_permission(request, view)
+        return is_staff and request.user.has_perm(f"{app}.{verb}_{name}")
 
 
 class IsOperator(BasePermission):

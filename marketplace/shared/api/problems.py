@@ -103,8 +103,9 @@ def _api_problem(error: exceptions.APIException) -> HttpResponse:
     wait = getattr(error, "wait", None)  # of exceptions.Throttled
     if wait is not None:
         response["Retry-After"] = str(max(1, int(wait)))
-    if getattr(error, "auth_header", None):
-        response["WWW-Authenticate"] = error.auth_header
+    challenge = getattr(error, "auth_header", None)
+    if challenge:
+        response["WWW-Authenticate"] = challenge
     return response
 
 

@@ -98,7 +98,8 @@ class RateLimit(BaseThrottle):
         self.decision = count_one(
             name=self.name, identity=self.identity(request), limit=limit, seconds=seconds
         )
-        request.rate_decision = self.decision
+        seen: Any = request  # where the view finds it again, to write the headers
+        seen.rate_decision = self.decision
         return self.decision.allowed
 
     def identity(self, request: Request) -> str:

@@ -36,11 +36,17 @@ def test_a_card_says_what_a_list_shows(api):
     assert body["count"] == 1
     assert body["next"] is body["previous"] is None
     [card] = body["results"]
+    detail = api.get(f"{LIST}/{product.pk}").json()
     assert card.pop("image").startswith("/media/products/")
     assert card == {
         "id": str(product.pk),
         "name": "Morral escolar",
         "slug": "morral-escolar",
+        "description": "Hecho en Colombia.",
+        "status": "active",
+        "images": detail["images"],
+        "variants": detail["variants"],
+        "created_at": detail["created_at"],
         "price": "99900.00",
         "currency": "COP",
         "stock": 7,

@@ -77,7 +77,7 @@ def test_an_order_of_two_vendors_is_answered_with_every_figure(client_of):
         "gross": "99900.00",
         "discount": "0.00",
         "iva_class": "general",
-        "iva_rate": "0.19",
+        "iva_rate": "0.1900",
         "base": "83950.00",
         "iva": "15950.00",
     }
@@ -187,6 +187,40 @@ def test_a_changed_price_is_a_conflict_with_the_present_figures(client_of):
 
     assert answer["details"]["total"] == "135000.00"
     assert post(client, body_of(lamp, expected_total="135000.00")).status_code == 201
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_price_that_changed_in_the_cart_must_be_accepted_first(client_of):
+    lamp = make_product(price=100_000, stock=5, name="Lámpara")
+    buyer = make_user()
+    client = client_of(buyer)
+    add_item(holder=CartHolder(user_id=buyer.pk), product_id=lamp.pk, quantity=1)
+    set_price(product_id=lamp.pk, price=Decimal(120_000), actor_id=None)
+    body = {"from_cart": True, "shipping_address": ADDRESS}
+
+    answer = refused(client, body, status=409, code="prices_changed")
+
+    (item,) = answer["details"]["items"]
+    assert (item["name"], item["seen_price"], item["unit_price"]) == (
+        "Lámpara",
+        "100000.00",
+        "120000.00",
+    )
+    assert stock(lamp) == [(5, 0)]
+    assert client.get("/api/v1/cart").json()["groups"][0]["items"][0]["quantity"] == 1
+    client.post("/api/v1/cart/accept-changes", {}, format="json")
+    assert post(client, body).json()["total"] == "135000.00"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_knows_the_total_need_not_accept_each_price(client_of):
+    lamp = make_product(price=100_000)
+    buyer = make_user()
+    add_item(holder=CartHolder(user_id=buyer.pk), product_id=lamp.pk, quantity=1)
+    set_price(product_id=lamp.pk, price=Decimal(120_000), actor_id=None)
+    body = {"from_cart": True, "shipping_address": ADDRESS, "expected_total": "135000.00"}
+
+    assert post(client_of(buyer), body).status_code == 201
 
 
 @pytest.mark.django_db(transaction=True)

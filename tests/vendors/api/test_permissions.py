@@ -8,7 +8,6 @@ from vendors.api import permissions
 
 pytestmark = pytest.mark.django_db
 
-EVERYBODY = "owner catalogue orders finance read_only"
 READ_AND_WRITE = {
     "IsVendorMember": (
         "owner catalogue orders finance read_only",
@@ -16,8 +15,6 @@ READ_AND_WRITE = {
     ),
     "IsVendorOwner": ("owner catalogue orders finance read_only", "owner"),
     "IsCatalogueMember": ("owner catalogue read_only", "owner catalogue"),
-    "IsOrdersMember": ("owner orders read_only", "owner orders"),
-    "IsFinanceMember": ("owner finance read_only", "owner finance"),
 }
 
 
