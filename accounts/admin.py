@@ -141,7 +141,8 @@ class LoginSessionAdmin(ReadOnlyAdmin):
 class RefreshTokenAdmin(SeenOnly):
     """The chain of a session; the tokens' hashes are not shown."""
 
-    list_display = ["id", "session_id", "created_at", "used_at", "expires_at"]
+    list_display = ["id", "session", "created_at", "used_at", "expires_at"]
+    list_select_related = ["session"]
     search_fields = ["=session__id"]
     ordering = ["-id"]
     fields = ["id", "session", "created_at", "used_at", "expires_at"]

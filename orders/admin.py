@@ -25,6 +25,7 @@ from .models import (
 from .services.transitions import cancel_order, cancel_vendor_order, deliver, prepare
 from .states import Role, reason_text
 
+ADDRESS_LINES = ("full_name", "phone", "address", "city", "department", "postal_code", "notes")
 REASON = "Cancelado por el equipo desde el panel"
 
 
@@ -124,14 +125,24 @@ class CartItemAdmin(ReadOnlyAdmin):
 class OrderAdmin(ReadOnlyAdmin):
     """Purchases."""
 
-    list_display = ["number", "created_at", "buyer", "status", "total", "reserved_until", "paid_at"]
+    list_display = ["number", "total", "status", "created_at", "buyer", "reserved_until", "paid_at"]
     list_filter = ["status", "created_at"]
     list_select_related = ["buyer"]
     search_fields = ["=id", "number", "email"]
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-pk"]
+    exclude = ["shipping_address"]
     inlines = [VendorOrderInline, OrderLineInline, StatusChangeInline]
     actions = ["cancel_selected"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        names = super().get_readonly_fields(request, obj)
+        return ["ship_to" if name == "shipping_address" else name for name in names]
+
+    @admin.display(description="dirección de entrega")
+    def ship_to(self, order: Order) -> str:
+        lines = [str(order.shipping_address.get(name) or "") for name in ADDRESS_LINES]
+        return "\n".join(line for line in lines if line)
 
     @admin.action(description="Cancelar los pedidos elegidos", permissions=["change"])
     def cancel_selected(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
@@ -147,7 +158,7 @@ class OrderAdmin(ReadOnlyAdmin):
 class VendorOrderAdmin(ReadOnlyAdmin):
     """The parts of vendors."""
 
-    list_display = ["number", "created_at", "vendor", "status", "total", "delivered_at"]
+    list_display = ["number", "total", "status", "created_at", "vendor", "delivered_at"]
     list_filter = ["status", "created_at"]
     list_select_related = ["vendor"]
     search_fields = ["=id", "number", "vendor__name"]

@@ -55,7 +55,8 @@ class CommissionLineInline(SeenOnlyInline):
     """A commission by line."""
 
     model = CommissionLine
-    fields = ["line_id", "base", "amount", "iva"]
+    fields = ["line", "base", "amount", "iva"]
+    related = ("line",)
 
 
 class LedgerEntryInline(SeenOnlyInline):
@@ -74,13 +75,13 @@ class ChargeAttemptAdmin(ReadOnlyAdmin):
 
     list_display = [
         "reference",
+        "amount",
+        "status",
+        "placement",
         "created_at",
         "order",
         "gateway",
         "method",
-        "amount",
-        "status",
-        "placement",
         "refund_held",
         "refunded",
         "fraud_score",
@@ -110,7 +111,7 @@ class ChargeAttemptAdmin(ReadOnlyAdmin):
 class RefundAdmin(ReadOnlyAdmin):
     """Money on its way back."""
 
-    list_display = ["reference", "created_at", "charge", "amount", "status", "reason", "done_at"]
+    list_display = ["reference", "amount", "status", "created_at", "charge", "reason", "done_at"]
     list_filter = ["status"]
     list_select_related = ["charge"]
     search_fields = ["=reference", "=charge__reference"]
@@ -133,12 +134,12 @@ class WebhookNoticeAdmin(ReadOnlyAdmin):
 
     list_display = [
         "id",
+        "outcome",
+        "status",
         "received_at",
         "gateway",
         "event",
-        "status",
         "reference",
-        "outcome",
         "copies",
         "attempts",
         "last_error",
@@ -171,12 +172,12 @@ class CommissionAdmin(ReadOnlyAdmin):
 
     list_display = [
         "id",
+        "amount",
         "created_at",
         "vendor",
         "vendor_order",
         "base",
         "rate",
-        "amount",
         "iva",
         "vendor_net",
     ]
@@ -191,7 +192,8 @@ class CommissionAdmin(ReadOnlyAdmin):
 class CommissionLineAdmin(ReadOnlyAdmin):
     """Commissions by line."""
 
-    list_display = ["id", "commission_id", "line_id", "base", "amount", "iva"]
+    list_display = ["id", "commission", "line", "base", "amount", "iva"]
+    list_select_related = ["commission", "line"]
     search_fields = ["=commission__vendor_order__number"]
     ordering = ["-id"]
 
@@ -242,7 +244,7 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
 class PayoutAdmin(ReadOnlyAdmin):
     """Money on its way to vendors."""
 
-    list_display = ["reference", "created_at", "vendor", "amount", "status", "paid_at"]
+    list_display = ["reference", "amount", "status", "created_at", "vendor", "paid_at"]
     list_filter = ["status"]
     list_select_related = ["vendor"]
     search_fields = ["=reference", "vendor__name"]

@@ -11,7 +11,9 @@ from .user import User
 class Address(Record):
     """One entry of a person's address book; orders keep a copy of their own."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="addresses")
+    user = models.ForeignKey(
+        User, verbose_name="persona", on_delete=models.CASCADE, related_name="addresses"
+    )
     full_name = models.CharField("recibe", max_length=120)
     phone = models.CharField("teléfono", max_length=16)
     address = models.CharField("dirección", max_length=200)

@@ -14,7 +14,9 @@ class Consent(Record):
         TERMS = "terms", "términos y tratamiento de datos"
         MARKETING = "marketing", "publicidad"
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
+    user = models.ForeignKey(
+        User, verbose_name="persona", on_delete=models.CASCADE, related_name="consents"
+    )
     kind = models.CharField("tipo", max_length=20, choices=Kind)
     version = models.CharField("versión", max_length=20)
     is_given = models.BooleanField("aceptado")

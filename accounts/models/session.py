@@ -12,7 +12,9 @@ from .user import User
 class LoginSession(Record):
     """One login on one device. Every token names its row, so revoking it works at once."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="login_sessions")
+    user = models.ForeignKey(
+        User, verbose_name="persona", on_delete=models.CASCADE, related_name="login_sessions"
+    )
     ip = models.GenericIPAddressField("dirección", null=True)
     user_agent = models.CharField("programa", max_length=200, blank=True)
     last_used_at = models.DateTimeField("último uso", db_default=DbNow())
@@ -39,7 +41,9 @@ class RefreshToken(models.Model):
     """One link of a session's chain: usable once, kept only as SHA-256."""
 
     id = models.BigAutoField(primary_key=True)
-    session = models.ForeignKey(LoginSession, on_delete=models.CASCADE, related_name="tokens")
+    session = models.ForeignKey(
+        LoginSession, verbose_name="sesión", on_delete=models.CASCADE, related_name="tokens"
+    )
     digest = models.CharField("huella", max_length=64, unique=True)
     expires_at = models.DateTimeField("vence")
     used_at = models.DateTimeField("usado", null=True)

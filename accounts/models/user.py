@@ -81,7 +81,9 @@ class OneTimeCode(Record):
         RESET_PASSWORD = "reset_password", "restablecer contraseña"
         CHANGE_EMAIL = "change_email", "cambiar correo"
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="codes")
+    user = models.ForeignKey(
+        User, verbose_name="persona", on_delete=models.CASCADE, related_name="codes"
+    )
     purpose = models.CharField("propósito", max_length=20, choices=Purpose)
     destination = models.CharField("destino", max_length=254)
     code_hash = models.CharField("huella", max_length=200)

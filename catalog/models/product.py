@@ -31,10 +31,19 @@ class Product(Record, SoftDeleted):
         USED = "used", "usado"
         REFURBISHED = "refurbished", "reacondicionado"
 
-    vendor = models.ForeignKey("vendors.Vendor", on_delete=models.PROTECT, related_name="products")
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="products")
+    vendor = models.ForeignKey(
+        "vendors.Vendor", verbose_name="tienda", on_delete=models.PROTECT, related_name="products"
+    )
+    category = models.ForeignKey(
+        Category, verbose_name="categoría", on_delete=models.PROTECT, related_name="products"
+    )
     brand = models.ForeignKey(
-        Brand, on_delete=models.PROTECT, null=True, blank=True, related_name="products"
+        Brand,
+        verbose_name="marca",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="products",
     )
     name = models.CharField("nombre", max_length=150)
     slug = models.SlugField("dirección web", max_length=180, unique=True)
@@ -105,8 +114,12 @@ class Product(Record, SoftDeleted):
 class Variant(Record):
     """What is sold. Stock figures are written by ``services/stock.py`` alone."""
 
-    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="variants")
-    vendor = models.ForeignKey("vendors.Vendor", on_delete=models.PROTECT, related_name="+")
+    product = models.ForeignKey(
+        Product, verbose_name="producto", on_delete=models.PROTECT, related_name="variants"
+    )
+    vendor = models.ForeignKey(
+        "vendors.Vendor", verbose_name="tienda", on_delete=models.PROTECT, related_name="+"
+    )
     sku = models.CharField("SKU", max_length=60)
     barcode = models.CharField("código de barras", max_length=20, blank=True)
     name = models.CharField("variante", max_length=120, blank=True)
@@ -151,7 +164,9 @@ class Variant(Record):
 class ProductImage(Record):
     """A picture, re-encoded by us."""
 
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="images")
+    product = models.ForeignKey(
+        Product, verbose_name="producto", on_delete=models.CASCADE, related_name="images"
+    )
     file = models.ImageField(
         "imagen", upload_to="products/%Y/%m/", width_field="width", height_field="height"
     )
@@ -178,9 +193,11 @@ class ProductStatusChange(models.Model):
     """One step in the life of a product."""
 
     id = models.BigAutoField(primary_key=True)
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="history")
-    from_status = models.CharField("de", max_length=16, blank=True)
-    to_status = models.CharField("a", max_length=16)
+    product = models.ForeignKey(
+        Product, verbose_name="producto", on_delete=models.CASCADE, related_name="history"
+    )
+    from_status = models.CharField("de", max_length=16, choices=ProductStatus, blank=True)
+    to_status = models.CharField("a", max_length=16, choices=ProductStatus)
     actor_id = models.UUIDField("quien", null=True)
     reason = models.CharField("motivo", max_length=300, blank=True)
     at = models.DateTimeField("momento", db_default=DbNow())
@@ -190,4 +207,4 @@ class ProductStatusChange(models.Model):
         verbose_name_plural = "cambios de estado"
 
     def __str__(self) -> str:
-        return f"#{self.pk} {self.from_status} → {self.to_status}"
+        return f"#{self.pk} {self.get_from_status_display()} → {self.get_to_status_display()}"

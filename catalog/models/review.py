@@ -16,9 +16,14 @@ class Review(Record):
         PUBLISHED = "published", "publicada"
         HIDDEN = "hidden", "oculta"
 
-    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="reviews")
+    product = models.ForeignKey(
+        Product, verbose_name="producto", on_delete=models.PROTECT, related_name="reviews"
+    )
     buyer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews"
+        settings.AUTH_USER_MODEL,
+        verbose_name="comprador",
+        on_delete=models.PROTECT,
+        related_name="reviews",
     )
     # The line that proves the purchase; orders are above the catalogue.
     order_line_id = models.UUIDField("renglón", unique=True)

@@ -17,7 +17,9 @@ class Reservation(Record):
         CONSUMED = "consumed", "vendida"
         RELEASED = "released", "liberada"
 
-    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="reservations")
+    variant = models.ForeignKey(
+        Variant, verbose_name="variante", on_delete=models.PROTECT, related_name="reservations"
+    )
     # The order's id: orders are above the catalogue, so it cannot be a foreign key.
     order_id = models.UUIDField("pedido")
     quantity = models.PositiveIntegerField("unidades")
@@ -58,7 +60,9 @@ class StockMovement(models.Model):
         RETURN = "return", "devolución"
 
     id = models.BigAutoField(primary_key=True)
-    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="movements")
+    variant = models.ForeignKey(
+        Variant, verbose_name="variante", on_delete=models.PROTECT, related_name="movements"
+    )
     kind = models.CharField("tipo", max_length=10, choices=Kind)
     quantity = models.IntegerField("unidades")
     on_hand_after = models.IntegerField("existencias después")
@@ -87,7 +91,9 @@ class PriceChange(models.Model):
     """One price that a variant had, from a moment on."""
 
     id = models.BigAutoField(primary_key=True)
-    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="price_changes")
+    variant = models.ForeignKey(
+        Variant, verbose_name="variante", on_delete=models.PROTECT, related_name="price_changes"
+    )
     price = PesoField("precio")
     actor_id = models.UUIDField("quien", null=True)
     at = models.DateTimeField("momento", db_default=DbNow())

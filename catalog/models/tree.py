@@ -12,7 +12,12 @@ class Category(Record):
     """
 
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        verbose_name="dentro de",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
     )
     name = models.CharField("nombre", max_length=80)
     slug = models.SlugField("dirección web", max_length=90, unique=True)

@@ -100,10 +100,10 @@ def check_port(home: Home, given: Mapping[str, str]) -> Findings:
     text = given.get("PORT") or DEFAULT_PORT
     if not text.isdigit():
         yield fail("PORT", f"{text!r} is not a number: write 1024 to 65535")
+    elif (url := home.url()) is not None:
+        yield ok("PORT", f"this data folder's stack runs at {url}")
     elif is_free(int(text)):
         yield ok("PORT", f"{text} is free")
-    elif home.run.exists() and home.holder() is not None:
-        yield ok("PORT", f"{text} is taken by the running stack")
     else:
         holder = holder_of(int(text)) or "another program"
         yield fail("PORT", f"{text} is taken by {holder}: stop it, or choose another PORT")

@@ -125,14 +125,24 @@ class Home:
 
     def holder(self) -> int | None:
         """Return the process that holds the folder, or None when it is free."""
+        words = self._held()
+        return int(words[0]) if words else None
+
+    def url(self) -> str | None:
+        """Return where the stack of the folder runs, or None when it does not."""
+        words = self._held()
+        return words[1] if words else None
+
+    def _held(self) -> list[str]:
+        """Return what the holder wrote: its process and its address; nothing when it is free."""
         if not (self.run / "lock").exists():
-            return None
+            return []
         with open(self.run / "lock", "r+", encoding="utf-8") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                return int(lock.read().split()[0])
-        return None
+                return lock.read().split()
+        return []
 
     def secret(self, name: str) -> str:
         """Return the lasting secret ``name``, made at first use: sessions survive a restart."""

@@ -8,10 +8,11 @@ PLAZA_HOME = plaza_home(".plaza")
 read_stack_file(PLAZA_HOME)
 
 from .base import *  # noqa: E402, F403 - the stack's addresses come first
-from .base import cache, database, simple_jwt  # noqa: E402
+from .base import MIDDLEWARE, cache, database, simple_jwt  # noqa: E402
 
 DEBUG = True
 DEMO = True
+MIDDLEWARE = [*MIDDLEWARE, "marketplace.demo.not_found.OwnNotFoundMiddleware"]
 
 PORT = env.int("PORT", default=8000)
 PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default=f"http://127.0.0.1:{PORT}")

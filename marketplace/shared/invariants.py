@@ -51,10 +51,10 @@ class Violation:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What a run found, in one snapshot taken at ``at``."""
+    """What a run of ``checked`` checks found, in one snapshot taken at ``at``."""
 
     at: datetime
-    checks: int
+    checked: int
     violations: list[Violation]
 
     @property
@@ -83,7 +83,7 @@ def run() -> Report:
     with _snapshot():
         at = clock.now()
         violations = [violation for check in checks for violation in _broken(check)]
-    return Report(at=at, checks=len(checks), violations=violations)
+    return Report(at=at, checked=len(checks), violations=violations)
 
 
 def violations() -> list[Violation]:

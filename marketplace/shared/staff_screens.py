@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from .errors import DomainError
+from .staff_values import hidden, shown, shown_sets
 
 
 class ReasonForm(ActionForm):
@@ -30,8 +31,18 @@ class StaffScreen(admin.ModelAdmin):
     list_per_page = 50
     written: tuple[str, ...] = ()
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        return [field.name for field in self.model._meta.fields if field.name not in self.written]
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        names = [field.name for field in self.model._meta.fields if field.name not in self.written]
+        return shown(self.model, names)
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return shown(self.model, super().get_list_display(request))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        return shown_sets(self.model, super().get_fieldsets(request, obj))
+
+    def get_exclude(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return [*(self.exclude or ()), *hidden(self.get_readonly_fields(request, obj))]
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return False
@@ -76,8 +87,14 @@ class SeenOnlyInline(admin.TabularInline):
         rows = super().get_queryset(request)
         return rows.select_related(*self.related) if self.related else rows
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [str(name) for name in self.fields or ()]
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return shown(self.model, self.fields or ())
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return shown_sets(self.model, super().get_fieldsets(request, obj))
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return hidden(self.get_readonly_fields(request, obj))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -12,7 +12,11 @@ class Cart(Record):
     """One cart a user, or one a guest's token, of which only the SHA-256 is kept."""
 
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="cart"
+        settings.AUTH_USER_MODEL,
+        verbose_name="persona",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="cart",
     )
     token_digest = models.CharField("huella", max_length=64, null=True, unique=True)  # noqa: DJ001 - unique when set
     updated_at = models.DateTimeField("cambiado", db_default=DbNow())
@@ -34,8 +38,12 @@ class Cart(Record):
 class CartItem(Record):
     """Some units of one variant, with the price seen when they were put in."""
 
-    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="items")
-    variant = models.ForeignKey("catalog.Variant", on_delete=models.CASCADE, related_name="+")
+    cart = models.ForeignKey(
+        Cart, verbose_name="carrito", on_delete=models.CASCADE, related_name="items"
+    )
+    variant = models.ForeignKey(
+        "catalog.Variant", verbose_name="variante", on_delete=models.CASCADE, related_name="+"
+    )
     quantity = models.PositiveIntegerField("unidades")
     seen_price = PesoField("precio visto")
 

@@ -47,7 +47,10 @@ class Order(Record, Amounts):
 
     number = models.CharField("número", max_length=21, unique=True)
     buyer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="orders"
+        settings.AUTH_USER_MODEL,
+        verbose_name="comprador",
+        on_delete=models.PROTECT,
+        related_name="orders",
     )
     status = models.CharField(
         "estado", max_length=12, choices=OrderStatus, default=OrderStatus.PENDING
@@ -88,8 +91,12 @@ class Order(Record, Amounts):
 class VendorOrder(Record, Amounts):
     """The part of one vendor: one package, one state of its own."""
 
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="vendor_orders")
-    vendor = models.ForeignKey("vendors.Vendor", on_delete=models.PROTECT, related_name="+")
+    order = models.ForeignKey(
+        Order, verbose_name="pedido", on_delete=models.PROTECT, related_name="vendor_orders"
+    )
+    vendor = models.ForeignKey(
+        "vendors.Vendor", verbose_name="tienda", on_delete=models.PROTECT, related_name="+"
+    )
     number = models.CharField("número", max_length=25, unique=True)
     status = models.CharField(
         "estado", max_length=12, choices=OrderStatus, default=OrderStatus.PENDING
@@ -123,10 +130,21 @@ class VendorOrder(Record, Amounts):
 class OrderLine(Record):
     """Some units of one variant, with what was true at the sale."""
 
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
-    vendor_order = models.ForeignKey(VendorOrder, on_delete=models.PROTECT, related_name="lines")
-    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, related_name="+")
-    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
+    order = models.ForeignKey(
+        Order, verbose_name="pedido", on_delete=models.PROTECT, related_name="lines"
+    )
+    vendor_order = models.ForeignKey(
+        VendorOrder,
+        verbose_name="pedido de tienda",
+        on_delete=models.PROTECT,
+        related_name="lines",
+    )
+    product = models.ForeignKey(
+        "catalog.Product", verbose_name="producto", on_delete=models.PROTECT, related_name="+"
+    )
+    variant = models.ForeignKey(
+        "catalog.Variant", verbose_name="variante", on_delete=models.PROTECT, related_name="+"
+    )
     position = models.PositiveSmallIntegerField("posición")
     name = models.CharField("nombre", max_length=280)
     sku = models.CharField("SKU", max_length=60)
@@ -164,12 +182,18 @@ class StatusChange(models.Model):
     """One step in the life of an order, or of one of its vendor orders; never changed."""
 
     id = models.BigAutoField(primary_key=True)
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="history")
-    vendor_order = models.ForeignKey(
-        VendorOrder, on_delete=models.PROTECT, null=True, related_name="history"
+    order = models.ForeignKey(
+        Order, verbose_name="pedido", on_delete=models.PROTECT, related_name="history"
     )
-    from_status = models.CharField("de", max_length=12, blank=True)
-    to_status = models.CharField("a", max_length=12)
+    vendor_order = models.ForeignKey(
+        VendorOrder,
+        verbose_name="pedido de tienda",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="history",
+    )
+    from_status = models.CharField("de", max_length=12, choices=OrderStatus, blank=True)
+    to_status = models.CharField("a", max_length=12, choices=OrderStatus)
     role = models.CharField("quien", max_length=10, choices=Role)
     actor_id = models.UUIDField("persona", null=True)
     reason = models.CharField("motivo", max_length=300, blank=True)
@@ -181,4 +205,4 @@ class StatusChange(models.Model):
         indexes = [models.Index(fields=["order", "id"], name="status_change_in_order")]
 
     def __str__(self) -> str:
-        return f"#{self.pk} {self.from_status} → {self.to_status}"
+        return f"#{self.pk} {self.get_from_status_display()} → {self.get_to_status_display()}"

@@ -13,7 +13,10 @@ class Shipment(Record):
     """One parcel of one vendor order."""
 
     vendor_order = models.ForeignKey(
-        VendorOrder, on_delete=models.PROTECT, related_name="shipments"
+        VendorOrder,
+        verbose_name="pedido de tienda",
+        on_delete=models.PROTECT,
+        related_name="shipments",
     )
     courier = models.CharField("transportadora", max_length=40)
     tracking_number = models.CharField("guía", max_length=40)
@@ -37,8 +40,12 @@ class ShipmentLine(models.Model):
     """How many units of a line travel in a parcel."""
 
     id = models.BigAutoField(primary_key=True)
-    shipment = models.ForeignKey(Shipment, on_delete=models.PROTECT, related_name="lines")
-    line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="shipment_lines")
+    shipment = models.ForeignKey(
+        Shipment, verbose_name="envío", on_delete=models.PROTECT, related_name="lines"
+    )
+    line = models.ForeignKey(
+        OrderLine, verbose_name="renglón", on_delete=models.PROTECT, related_name="shipment_lines"
+    )
     quantity = models.PositiveIntegerField("unidades")
 
     class Meta:
@@ -71,7 +78,12 @@ class Return(Record):
         REFUNDED = "refunded", "reembolsada"
         CANCELLED = "cancelled", "cancelada"
 
-    vendor_order = models.ForeignKey(VendorOrder, on_delete=models.PROTECT, related_name="returns")
+    vendor_order = models.ForeignKey(
+        VendorOrder,
+        verbose_name="pedido de tienda",
+        on_delete=models.PROTECT,
+        related_name="returns",
+    )
     kind = models.CharField("tipo", max_length=12, choices=Kind)
     status = models.CharField("estado", max_length=10, choices=Status, default=Status.REQUESTED)
     reason = models.TextField("motivo", max_length=1_000, blank=True)
@@ -104,8 +116,12 @@ class ReturnLine(models.Model):
     """How many units of a line come back."""
 
     id = models.BigAutoField(primary_key=True)
-    goods_return = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="lines")
-    line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="return_lines")
+    goods_return = models.ForeignKey(
+        Return, verbose_name="devolución", on_delete=models.PROTECT, related_name="lines"
+    )
+    line = models.ForeignKey(
+        OrderLine, verbose_name="renglón", on_delete=models.PROTECT, related_name="return_lines"
+    )
     quantity = models.PositiveIntegerField("unidades")
 
     class Meta:

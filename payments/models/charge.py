@@ -11,7 +11,9 @@ from ..states import ChargeStatus, Method, Placement
 class ChargeAttempt(Record):
     """One try at one gateway, committed before the gateway is called."""
 
-    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="+")
+    order = models.ForeignKey(
+        "orders.Order", verbose_name="pedido", on_delete=models.PROTECT, related_name="+"
+    )
     reference = models.CharField("referencia", max_length=60, unique=True)
     gateway = models.CharField("pasarela", max_length=20)
     # Empty for an intent whose buyer has not chosen yet.
@@ -110,7 +112,7 @@ class PaymentRoute(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.method} → {self.gateway}"
+        return f"{self.get_method_display()} → {self.gateway}"
 
 
 class Refund(Record):
@@ -123,7 +125,9 @@ class Refund(Record):
         DONE = "done", "hecho"
         FAILED = "failed", "fallido"
 
-    charge = models.ForeignKey(ChargeAttempt, on_delete=models.PROTECT, related_name="refunds")
+    charge = models.ForeignKey(
+        ChargeAttempt, verbose_name="cobro", on_delete=models.PROTECT, related_name="refunds"
+    )
     reference = models.CharField("referencia", max_length=60, unique=True)
     amount = PesoField("valor")
     status = models.CharField("estado", max_length=10, choices=Status, default=Status.REQUESTED)

@@ -4,17 +4,26 @@ from django.db import models
 from django.db.models import F, Q
 
 from marketplace.shared.models import PesoField, RateField, Record
+from marketplace.shared.money import format_pesos
 
 
 class Commission(Record):
     """The split of one vendor order's captured money; written once, when the money is applied."""
 
     vendor_order = models.OneToOneField(
-        "orders.VendorOrder", on_delete=models.PROTECT, related_name="+"
+        "orders.VendorOrder",
+        verbose_name="pedido de tienda",
+        on_delete=models.PROTECT,
+        related_name="+",
     )
-    vendor = models.ForeignKey("vendors.Vendor", on_delete=models.PROTECT, related_name="+")
+    vendor = models.ForeignKey(
+        "vendors.Vendor", verbose_name="tienda", on_delete=models.PROTECT, related_name="+"
+    )
     charge = models.ForeignKey(
-        "payments.ChargeAttempt", on_delete=models.PROTECT, related_name="commissions"
+        "payments.ChargeAttempt",
+        verbose_name="cobro",
+        on_delete=models.PROTECT,
+        related_name="commissions",
     )
     base = PesoField("base")
     rate = RateField("tarifa")
@@ -36,16 +45,22 @@ class Commission(Record):
         ]
 
     def __str__(self) -> str:
-        return f"#{self.pk} {self.amount}"
+        return f"#{self.pk} {format_pesos(self.amount)}"
 
 
 class CommissionLine(models.Model):
     """A commission's share of one line, or of the shipping where ``line`` is empty."""
 
     id = models.BigAutoField(primary_key=True)
-    commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="lines")
+    commission = models.ForeignKey(
+        Commission, verbose_name="comisión", on_delete=models.PROTECT, related_name="lines"
+    )
     line = models.ForeignKey(
-        "orders.OrderLine", on_delete=models.PROTECT, null=True, related_name="+"
+        "orders.OrderLine",
+        verbose_name="renglón",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
     )
     base = PesoField("base")
     amount = PesoField("comisión")
@@ -61,17 +76,27 @@ class CommissionLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"#{self.pk} {self.amount}"
+        return f"#{self.pk} {format_pesos(self.amount)}"
 
 
 class CommissionRule(Record):
     """A rate for some sales from a date on; the past is never edited."""
 
     vendor = models.ForeignKey(
-        "vendors.Vendor", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "vendors.Vendor",
+        verbose_name="tienda",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     category = models.ForeignKey(
-        "catalog.Category", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "catalog.Category",
+        verbose_name="categoría",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     rate = RateField("tarifa", help_text="Fracción: 0.0500 es 5 %.")
     includes_iva = models.BooleanField("sobre el valor con IVA", default=True)

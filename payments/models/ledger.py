@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from marketplace.shared.clock import DbNow
 from marketplace.shared.models import PesoField
+from marketplace.shared.money import format_pesos
 
 
 class LedgerAccount(models.Model):
@@ -27,7 +28,12 @@ class LedgerAccount(models.Model):
     # The gateway's name, or empty.
     name = models.CharField("nombre", max_length=20, blank=True)
     vendor = models.ForeignKey(
-        "vendors.Vendor", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "vendors.Vendor",
+        verbose_name="tienda",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
     class Meta:
@@ -88,8 +94,12 @@ class LedgerEntry(models.Model):
     """One amount on one account: positive is debit, negative is credit."""
 
     id = models.BigAutoField(primary_key=True)
-    posting = models.ForeignKey(LedgerPosting, on_delete=models.PROTECT, related_name="entries")
-    account = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, related_name="entries")
+    posting = models.ForeignKey(
+        LedgerPosting, verbose_name="asiento", on_delete=models.PROTECT, related_name="entries"
+    )
+    account = models.ForeignKey(
+        LedgerAccount, verbose_name="cuenta", on_delete=models.PROTECT, related_name="entries"
+    )
     amount = PesoField("valor", signed=True)
 
     class Meta:
@@ -98,4 +108,4 @@ class LedgerEntry(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(amount=0), name="ledger_entry_not_zero")]
 
     def __str__(self) -> str:
-        return f"#{self.pk} {self.amount}"
+        return f"#{self.pk} {format_pesos(self.amount)}"

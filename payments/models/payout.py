@@ -17,9 +17,14 @@ class Payout(Record):
         FAILED = "failed", "devuelto por el banco"
         CANCELLED = "cancelled", "cancelado"
 
-    vendor = models.ForeignKey("vendors.Vendor", on_delete=models.PROTECT, related_name="+")
+    vendor = models.ForeignKey(
+        "vendors.Vendor", verbose_name="tienda", on_delete=models.PROTECT, related_name="+"
+    )
     bank_account = models.ForeignKey(
-        "vendors.BankAccount", on_delete=models.PROTECT, related_name="+"
+        "vendors.BankAccount",
+        verbose_name="cuenta bancaria",
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     reference = models.CharField("referencia", max_length=40, unique=True)
     amount = PesoField("valor")
@@ -54,7 +59,9 @@ class Payout(Record):
 class Statement(Record):
     """A vendor's month: opening balance, what came and went, closing balance."""
 
-    vendor = models.ForeignKey("vendors.Vendor", on_delete=models.PROTECT, related_name="+")
+    vendor = models.ForeignKey(
+        "vendors.Vendor", verbose_name="tienda", on_delete=models.PROTECT, related_name="+"
+    )
     month = models.DateField("mes")
     opening = PesoField("saldo inicial", signed=True)
     sales = PesoField("ventas")

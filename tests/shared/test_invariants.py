@@ -31,8 +31,8 @@ def broken_key():
 def test_an_empty_shop_breaks_no_rule(capsys):
     report, status = run(capsys)
 
-    assert (report["ok"], report["checks"], status) == (True, [], 0)
-    assert report["count"] == len(all_checks())
+    assert (report["ok"], report["violations"], status) == (True, [], 0)
+    assert report["checked"] == len(all_checks())
     assert report["at"]
 
 
@@ -41,7 +41,7 @@ def test_a_broken_rule_is_named_with_its_row_and_ends_with_1(capsys, broken_key)
     report, status = run(capsys)
 
     assert (report["ok"], status) == (False, 1)
-    assert report["checks"] == [
+    assert report["violations"] == [
         {
             "code": "idempotency_answered",
             "rule": "Una clave de idempotencia sin respuesta tiene un plazo en curso.",
@@ -63,7 +63,7 @@ def test_warnings_are_told_and_end_with_1_only_when_strict(capsys):
     report, status = run(capsys)
     strict, strict_status = run(capsys, "--strict")
 
-    assert [found["code"] for found in report["checks"]] == [
+    assert [found["code"] for found in report["violations"]] == [
         "idempotency_lease",
         "outbox_age",
         "outbox_dead",

@@ -15,7 +15,9 @@ class BankAccount(Record):
         SAVINGS = "savings", "ahorros"
         CHECKING = "checking", "corriente"
 
-    vendor = models.ForeignKey(Vendor, on_delete=models.PROTECT, related_name="bank_accounts")
+    vendor = models.ForeignKey(
+        Vendor, verbose_name="tienda", on_delete=models.PROTECT, related_name="bank_accounts"
+    )
     bank = models.CharField("banco", max_length=60)
     kind = models.CharField("tipo", max_length=10, choices=Kind)
     number = models.CharField("número", max_length=20)
@@ -42,7 +44,9 @@ class BankAccount(Record):
 class ShippingRate(Record):
     """A shop's own tariff for one department; an empty department is everywhere else."""
 
-    vendor = models.ForeignKey(Vendor, on_delete=models.PROTECT, related_name="shipping_rates")
+    vendor = models.ForeignKey(
+        Vendor, verbose_name="tienda", on_delete=models.PROTECT, related_name="shipping_rates"
+    )
     department = models.CharField("departamento", max_length=80, blank=True)
     fee = PesoField("tarifa")
     free_from = PesoField("gratis desde", null=True, blank=True)

@@ -56,9 +56,11 @@ class VendorStatusChange(models.Model):
     """One step in the life of a shop."""
 
     id = models.BigAutoField(primary_key=True)
-    vendor = models.ForeignKey(Vendor, on_delete=models.PROTECT, related_name="history")
-    from_status = models.CharField("de", max_length=12, blank=True)
-    to_status = models.CharField("a", max_length=12)
+    vendor = models.ForeignKey(
+        Vendor, verbose_name="tienda", on_delete=models.PROTECT, related_name="history"
+    )
+    from_status = models.CharField("de", max_length=12, choices=VendorStatus, blank=True)
+    to_status = models.CharField("a", max_length=12, choices=VendorStatus)
     actor_id = models.UUIDField("quien", null=True)
     reason = models.CharField("motivo", max_length=300, blank=True)
     at = models.DateTimeField("momento", db_default=DbNow())
@@ -68,7 +70,7 @@ class VendorStatusChange(models.Model):
         verbose_name_plural = "cambios de estado"
 
     def __str__(self) -> str:
-        return f"#{self.pk} {self.from_status} → {self.to_status}"
+        return f"#{self.pk} {self.get_from_status_display()} → {self.get_to_status_display()}"
 
 
 class Member(Record):
@@ -81,9 +83,14 @@ class Member(Record):
         FINANCE = "finance", "finanzas"
         READ_ONLY = "read_only", "solo lectura"
 
-    vendor = models.ForeignKey(Vendor, on_delete=models.PROTECT, related_name="members")
+    vendor = models.ForeignKey(
+        Vendor, verbose_name="tienda", on_delete=models.PROTECT, related_name="members"
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
+        settings.AUTH_USER_MODEL,
+        verbose_name="persona",
+        on_delete=models.PROTECT,
+        related_name="memberships",
     )
     role = models.CharField("función", max_length=12, choices=Role)
 
@@ -116,7 +123,9 @@ class VendorDocument(Record):
         VERIFIED = "verified", "verificado"
         REJECTED = "rejected", "rechazado"
 
-    vendor = models.ForeignKey(Vendor, on_delete=models.PROTECT, related_name="documents")
+    vendor = models.ForeignKey(
+        Vendor, verbose_name="tienda", on_delete=models.PROTECT, related_name="documents"
+    )
     kind = models.CharField("tipo", max_length=12, choices=Kind)
     file = models.FileField("archivo", upload_to="vendor-documents/")
     status = models.CharField("estado", max_length=10, choices=Status, default=Status.SENT)

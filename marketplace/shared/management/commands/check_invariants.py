@@ -21,7 +21,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, strict: bool, **options: Any) -> None:
-        """Print ``{"ok", "checks", "count", "at"}``; exit with 1 when not ok.
+        """Print ``{"ok", "checked", "violations", "at"}``; exit with 1 when not ok.
 
         Raises:
             SystemExit: a rule is broken, or with ``--strict`` there is a warning.
@@ -30,8 +30,8 @@ class Command(BaseCommand):
         ok = report.ok and not (strict and report.violations)
         answer = {
             "ok": ok,
-            "checks": [asdict(violation) for violation in report.violations],
-            "count": report.checks,
+            "checked": report.checked,
+            "violations": [asdict(violation) for violation in report.violations],
             "at": report.at,
         }
         self.stdout.write(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())

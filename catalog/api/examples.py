@@ -1,0 +1,109 @@
+"""What the description says about the operations of the catalogue, with examples."""
+
+from typing import Any
+
+from marketplace.shared.api.schema import Operation
+
+_VENDOR = {
+    "id": "0199d0c4-7a10-7c53-9d5e-2f6b8a1c4e02",
+    "name": "Barro Vivo",
+    "slug": "barro-vivo",
+}
+_CATEGORY = {"id": "0199d0c4-7a10-7c53-9d5e-2f6b8a1c4e03", "name": "Cocina", "slug": "cocina"}
+_VARIANT_ID = "0199d0c4-7a10-7c53-9d5e-2f6b8a1c4e05"
+_CORE: dict[str, Any] = {
+    "id": "0199d0c4-7a10-7c53-9d5e-2f6b8a1c4e04",
+    "name": "Olla de barro",
+    "slug": "olla-de-barro",
+    "price": "89900.00",
+    "currency": "COP",
+    "stock": 12,
+    "rating": 4.8,
+    "review_count": 31,
+    "description": "Hecha a mano en La Chamba.",
+    "status": "active",
+    "images": [],
+    "vendor": _VENDOR,
+    "brand": None,
+    "created_at": "2026-03-02T09:30:00-05:00",
+}
+_VARIANT = {
+    "id": _VARIANT_ID,
+    "sku": "OLLA-3L",
+    "name": "3 litros",
+    "options": {"capacidad": "3 L"},
+    "price": "89900.00",
+    "compare_at_price": None,
+    "stock": 12,
+}
+_CARD = _CORE | {"image": None, "category": _CATEGORY, "variants": [_VARIANT]}
+_DETAIL = _CORE | {
+    "iva_class": "general",
+    "condition": "new",
+    "attributes": {},
+    "warranty_months": 3,
+    "updated_at": "2026-03-02T09:30:00-05:00",
+    "published_at": "2026-03-03T08:00:00-05:00",
+    "category": _CATEGORY | {"path": "/hogar/cocina/"},
+    "variants": [_VARIANT],
+}
+
+OPERATIONS = {
+    "products_search_retrieve": Operation(
+        summary="Buscar por palabras y por sentido",
+        answer={
+            "count": 1,
+            "next": None,
+            "previous": None,
+            "results": [_CARD],
+            "mode": "hybrid",
+            "degraded": False,
+        },
+    ),
+    "products_retrieve": Operation(summary="Ver un producto", answer=_DETAIL),
+    "products_slug_retrieve": Operation(summary="Ver un producto por su dirección", answer=_DETAIL),
+    "products_stock_create": Operation(
+        summary="Cambiar las existencias",
+        requests={
+            "Sumar": {"operation": "add", "quantity": 5, "reason": "Llegó mercancía"},
+            "Fijar las de una variante": {
+                "operation": "set",
+                "quantity": 20,
+                "variant_id": _VARIANT_ID,
+            },
+        },
+        answer={
+            "variant_id": _VARIANT_ID,
+            "on_hand": 17,
+            "reserved": 2,
+            "available": 15,
+            "movement": {
+                "id": 812,
+                "kind": "add",
+                "quantity": 5,
+                "on_hand_after": 17,
+                "reason": "Llegó mercancía",
+            },
+        },
+    ),
+    "products_list": Operation(summary="Ver los productos en venta", answer=_CARD),
+    "products_create": Operation(summary="Crear un producto"),
+    "products_partial_update": Operation(summary="Cambiar un producto"),
+    "products_featured_list": Operation(summary="Ver los productos destacados"),
+    "products_my_products_list": Operation(summary="Ver los productos de la tienda propia"),
+    "products_submit_create": Operation(summary="Pedir la revisión de un producto"),
+    "products_approve_create": Operation(summary="Aprobar un producto"),
+    "products_reject_create": Operation(summary="Rechazar un producto"),
+    "products_pause_create": Operation(summary="Pausar un producto"),
+    "products_resume_create": Operation(summary="Reanudar un producto"),
+    "products_images_list": Operation(summary="Ver las imágenes"),
+    "products_images_create": Operation(summary="Agregar una imagen"),
+    "products_stock_movements_list": Operation(summary="Ver los movimientos de existencias"),
+    "categories_list": Operation(summary="Ver las categorías"),
+    "categories_tree_list": Operation(summary="Ver el árbol de categorías"),
+    "categories_retrieve": Operation(summary="Ver una categoría"),
+    "categories_slug_retrieve": Operation(summary="Ver una categoría por su dirección"),
+    "brands_list": Operation(summary="Ver las marcas"),
+    "brands_retrieve": Operation(summary="Ver una marca"),
+    "brands_slug_retrieve": Operation(summary="Ver una marca por su dirección"),
+}
