@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalog', '0004_spanish_labels'),
         ('orders', '0003_spanish_labels'),
-        ('payments', '0004_longer_payment_url'),
+        ('payments', '0006_method_chosen_later'),
         ('vendors', '0002_spanish_labels'),
     ]
 
