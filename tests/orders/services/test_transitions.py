@@ -132,6 +132,7 @@ def test_a_buyer_cancels_an_unpaid_order_and_frees_its_units():
             "vendor_order_id": str(part.pk),
             "was_paid": False,
             "with_whole_order": True,
+            "role": "buyer",
         }
     ]
     assert_sound()
