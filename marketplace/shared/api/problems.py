@@ -25,7 +25,6 @@ TITLES = {
     409: ("conflict", "No se puede hacer"),
     413: ("too_large", "Solicitud demasiado grande"),
     415: ("unsupported_media_type", "Envíe JSON (application/json)"),
-    422: ("unprocessable", "La solicitud no se puede cumplir"),
     429: ("too_many_requests", "Demasiadas solicitudes"),
     500: ("internal_error", "Error interno"),
     503: ("unavailable", "Servicio no disponible"),

@@ -12,6 +12,10 @@ from drf_spectacular.utils import OpenApiExample
 
 from .problems import TITLES
 
+# The kernel itself never answers 422; refusals of the apps have titles of their own.
+DESCRIPTIONS = {status: title for status, (_, title) in TITLES.items()}
+DESCRIPTIONS[422] = "La solicitud no se puede cumplir"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
@@ -81,7 +85,7 @@ class PlazaSchema(AutoSchema):
         answer = _component(
             f"Problem{status}",
             ResolvedComponent.RESPONSE,
-            {"description": TITLES[status][1], "content": content},
+            {"description": DESCRIPTIONS[status], "content": content},
         )
         self.registry.register_on_missing(answer)
         return answer.ref
