@@ -7,7 +7,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from marketplace.shared.errors import DomainError
-from marketplace.shared.staff_screens import ReadOnlyAdmin, SeenOnlyInline
+from marketplace.shared.staff_screens import (
+    ReadOnlyAdmin,
+    SeenOnlyInline,
+    StaffScreen,
+    staff_id,
+)
 
 from .models import (
     ChargeAttempt,
@@ -27,6 +32,7 @@ from .models import (
 from .selectors.staff import without_order
 from .services.notices import replay
 from .services.polling import ask_gateway
+from .services.routes import remove_route, set_route
 
 
 class WithoutOrderFilter(admin.SimpleListFilter):
@@ -119,13 +125,33 @@ class RefundAdmin(ReadOnlyAdmin):
 
 
 @admin.register(PaymentRoute)
-class PaymentRouteAdmin(admin.ModelAdmin):
+class PaymentRouteAdmin(StaffScreen):
     """Which gateways serve a method: the one table of money that staff edit."""
+
+    written = ("method", "gateway", "position", "is_enabled", "min_amount", "max_amount")
 
     list_display = ["method", "gateway", "position", "is_enabled", "min_amount", "max_amount"]
     list_editable = ["position", "is_enabled"]
     list_filter = ["method", "gateway"]
     ordering = ["method", "position", "id"]
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return admin.ModelAdmin.has_add_permission(self, request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write through the service, which audits."""
+        values = {name: getattr(obj, name) for name in self.written}
+        obj.pk = set_route(route_id=obj.pk, actor_id=staff_id(request), **values).pk
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        remove_route(route_id=obj.pk, actor_id=staff_id(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[PaymentRoute]) -> None:
+        for route_id in queryset.order_by("pk").values_list("pk", flat=True):
+            remove_route(route_id=route_id, actor_id=staff_id(request))
 
 
 @admin.register(WebhookNotice)

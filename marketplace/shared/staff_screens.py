@@ -39,7 +39,7 @@ class StaffScreen(admin.ModelAdmin):
         return shown(self.model, super().get_list_display(request))
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
-        return shown_sets(self.model, super().get_fieldsets(request, obj))
+        return shown_sets(self.model, super().get_fieldsets(request, obj), but=self.written)
 
     def get_exclude(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return [*(self.exclude or ()), *hidden(self.get_readonly_fields(request, obj))]
@@ -91,7 +91,7 @@ class SeenOnlyInline(admin.TabularInline):
         return shown(self.model, self.fields or ())
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return shown_sets(self.model, super().get_fieldsets(request, obj))
+        return shown_sets(self.model, super().get_fieldsets(request, obj), but=self.written)
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return hidden(self.get_readonly_fields(request, obj))

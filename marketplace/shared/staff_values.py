@@ -1,6 +1,6 @@
 """How the staff's screens show what Django would show bare: money."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -38,21 +38,24 @@ def _pesos(field: PesoField) -> Pesos:
     return Pesos(field)
 
 
-def shown(model: type[Model], names: Iterable[Any]) -> list[Any]:
-    """Return ``names`` with those of money replaced by what shows it."""
-    return [_shown(model, name) for name in names]
+def shown(model: type[Model], names: Iterable[Any], *, but: Collection[str] = ()) -> list[Any]:
+    """Return ``names`` with those of money, ``but`` these, replaced by what shows it."""
+    return [_shown(model, name, but) for name in names]
 
 
-def shown_sets(model: type[Model], sets: Iterable[Any]) -> list[Any]:
+def shown_sets(model: type[Model], sets: Iterable[Any], *, but: Collection[str] = ()) -> list[Any]:
     """Do the same in the groups of fields of a page."""
     return [
-        (title, {**options, "fields": shown(model, options["fields"])}) for title, options in sets
+        (title, {**options, "fields": shown(model, options["fields"], but=but)})
+        for title, options in sets
     ]
 
 
-def _shown(model: type[Model], name: Any) -> Any:
+def _shown(model: type[Model], name: Any, but: Collection[str]) -> Any:
     if isinstance(name, list | tuple):  # fields on one line
-        return shown(model, name)
+        return shown(model, name, but=but)
+    if name in but:
+        return name
     try:
         field = model._meta.get_field(name) if isinstance(name, str) else None
     except FieldDoesNotExist:

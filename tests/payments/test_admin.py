@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from marketplace.shared.models import AuditEntry
 from payments.models import ChargeAttempt, LedgerPosting, PaymentRoute, WebhookNotice
 from payments.services.checkout import start_payment
 from payments.services.notices import receive
@@ -152,3 +153,26 @@ def test_routes_are_edited_by_staff(staff: Client):
 
     route.refresh_from_db()
     assert (route.position, route.is_enabled, route.min_amount) == (3, False, 5_000)
+    entry = AuditEntry.objects.get(action="payments.route_set")
+    assert entry.changes["min_amount"] == ["0.00", "5000"]
+    assert entry.changes["is_enabled"] == ["True", "False"]
+
+
+def test_a_route_to_an_unknown_gateway_is_refused(staff: Client):
+    answer = staff.post(
+        "/admin/payments/paymentroute/add/",
+        {"method": "PSE", "gateway": "nadie", "position": "3", "min_amount": "0"},
+        follow=True,
+    )
+
+    assert "No hay una pasarela «nadie»." in answer.content.decode()
+    assert not PaymentRoute.objects.filter(gateway="nadie").exists()
+
+
+def test_a_route_is_removed_by_the_service(staff: Client):
+    route = PaymentRoute.objects.get(method="NEQUI")
+
+    staff.post(f"/admin/payments/paymentroute/{route.pk}/delete/", {"post": "yes"})
+
+    assert not PaymentRoute.objects.filter(method="NEQUI").exists()
+    assert AuditEntry.objects.get(action="payments.route_removed").subject_id == str(route.pk)
