@@ -91,7 +91,7 @@ class SeenOnlyInline(admin.TabularInline):
         return shown(self.model, self.fields or ())
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return shown_sets(self.model, super().get_fieldsets(request, obj), but=self.written)
+        return shown_sets(self.model, super().get_fieldsets(request, obj))
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return hidden(self.get_readonly_fields(request, obj))

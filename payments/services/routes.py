@@ -37,7 +37,7 @@ def set_route(
     """
     if gateway not in NAMES:
         raise UnknownGateway(f"No hay una pasarela «{gateway}».", known=list(NAMES))
-    before = PaymentRoute.objects.select_for_update().filter(pk=route_id).first()
+    before = _locked(route_id) if route_id is not None else None
     route = PaymentRoute(
         pk=route_id,
         method=method,
@@ -55,10 +55,14 @@ def set_route(
 @in_transaction
 def remove_route(*, route_id: int, actor_id: UUID) -> None:
     """Take one line out of the table, with an audit entry; twice is once."""
-    route = PaymentRoute.objects.select_for_update().filter(pk=route_id).first()
+    route = _locked(route_id)
     if route is not None:
         _record("payments.route_removed", route, route, actor_id)
         route.delete()
+
+
+def _locked(route_id: int) -> PaymentRoute | None:
+    return PaymentRoute.objects.select_for_update().filter(pk=route_id).first()
 
 
 def _record(action: str, route: PaymentRoute, before: PaymentRoute | None, actor_id: UUID) -> None:
