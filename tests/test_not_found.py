@@ -28,7 +28,7 @@ def test_an_address_that_leads_nowhere_is_answered_in_spanish(client, path):
     assert response.status_code == 404
     assert "<h1>No encontrado</h1>" in page
     assert "DEBUG" not in page
-    assert response["Content-Security-Policy"]
+    assert "default-src 'self'" in response["Content-Security-Policy"]
 
 
 def test_slashes_are_still_appended(client):
