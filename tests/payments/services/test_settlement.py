@@ -1,25 +1,20 @@
 """Settling what the gateway says: forward only, and every peso in its place."""
 
 from decimal import Decimal
-from itertools import permutations
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import transaction
 
 from catalog.models import Variant
 from marketplace.shared.invariants import violations
-from marketplace.shared.models import AuditEntry, OutboxMessage
-from marketplace.shared.services import outbox
+from marketplace.shared.models import AuditEntry
 from orders.errors import TransitionNotAllowed
 from orders.models import Order, VendorOrder
 from orders.services.transitions import cancel_order, cancel_vendor_order, prepare, ship
 from orders.states import Role
 from payments.errors import ChargeMismatch, PaymentNotFound
-from payments.handlers import give_cancelled_money_back
-from payments.models import ChargeAttempt, Commission, LedgerPosting, Refund
-from payments.services import refunds
+from payments.models import Commission, LedgerPosting, Refund
 from payments.services.settlement import settle
 from tests.factories.payments import (
     answer,
@@ -312,147 +307,3 @@ def test_a_void_whose_approval_was_never_seen_comes_and_goes():
     assert attempt.refunded == pesos(115_000)
     assert Order.objects.get(pk=order.pk).status == "pending"
     assert balances() == {}
-
-
-def test_a_cancelled_part_of_a_paid_order_goes_back_once(drain_outbox):
-    order = make_order_to_pay(100_000, 300_000)
-    attempt = make_attempt(order)
-    settle(state=answer(attempt))
-    part = order.vendor_orders.get(total=pesos(115_000))
-
-    cancel_vendor_order(
-        vendor_order_id=part.pk, role=Role.BUYER, actor_id=order.buyer_id, reason="ya no"
-    )
-    drain_outbox()
-    drain_outbox()
-
-    attempt.refresh_from_db()
-    assert (attempt.refund_held, attempt.refunded) == (pesos(115_000), pesos(0))
-    assert balances() == {
-        "gateway": pesos(415_000),
-        "refunds_due": pesos(-115_000),
-        "vendor_held": pesos(-(300_000 - 15_000 - 2_850)),
-        "commission": pesos(-15_000),
-        "commission_iva": pesos(-2_850),
-    }
-    refund = Refund.objects.get()
-    assert (refund.amount, refund.items) == (
-        pesos(115_000),
-        [{"vendor_order_id": str(part.pk), "amount": "115000.00"}],
-    )
-
-
-@pytest.mark.parametrize(
-    ("role", "reason"),
-    [
-        (Role.BUYER, "El comprador canceló esta parte del pedido."),
-        (Role.VENDOR, "La tienda canceló esta parte del pedido."),
-        (Role.STAFF, "El equipo de la plaza canceló esta parte del pedido."),
-    ],
-)
-def test_a_refund_says_who_cancelled(role: Role, reason: str, drain_outbox):
-    order = make_order_to_pay()
-    settle(state=answer(make_attempt(order)))
-
-    cancel_vendor_order(
-        vendor_order_id=order.vendor_orders.get().pk,
-        role=role,
-        actor_id=order.buyer_id,
-        reason="ya no",
-    )
-    drain_outbox()
-
-    assert Refund.objects.get().reason == reason
-
-
-def test_a_refund_for_a_message_that_does_not_say_who_cancelled_blames_nobody():
-    order = make_order_to_pay()
-    settle(state=answer(make_attempt(order)))
-    part = order.vendor_orders.get()
-
-    give_cancelled_money_back(
-        {"order_id": str(order.pk), "vendor_order_id": str(part.pk), "was_paid": True}
-    )
-
-    assert Refund.objects.get().reason == "Esta parte del pedido se canceló."
-
-
-def test_a_void_does_what_is_left_of_refunds_under_way(drain_outbox):
-    order = make_order_to_pay(100_000, 300_000)
-    attempt = make_attempt(order)
-    settle(state=answer(attempt, transaction_id="t"))
-    part = order.vendor_orders.get(total=pesos(115_000))
-    cancel_vendor_order(
-        vendor_order_id=part.pk, role=Role.BUYER, actor_id=order.buyer_id, reason="ya no"
-    )
-    drain_outbox()
-
-    settle(state=answer(attempt, "VOIDED", transaction_id="t"))
-
-    attempt.refresh_from_db()
-    assert (attempt.refund_held, attempt.refunded) == (pesos(0), pesos(415_000))
-    done = Refund.objects.order_by("amount").values_list("amount", "status")
-    assert list(done) == [(pesos(115_000), "done"), (pesos(300_000), "done")]
-    assert balances(account__kind="refunds_due") == {"refunds_due": pesos(300_000)}
-    drain_outbox()
-    assert balances() == {}
-    assert Refund.objects.count() == 2
-
-
-def test_a_refund_is_done_once():
-    order = make_order_to_pay()
-    attempt = make_attempt(order)
-    cancel_order(order_id=order.pk, role=Role.BUYER, actor_id=order.buyer_id, reason="no")
-    settle(state=answer(attempt))
-    refund = Refund.objects.get()
-
-    assert refunds.mark_done(refund_id=refund.pk) is True
-    assert refunds.mark_done(refund_id=refund.pk) is False
-
-    assert balances() == {}
-
-
-STEPS = ("PENDING", "APPROVED", "DECLINED", "VOIDED", "cancel")
-
-
-@pytest.mark.parametrize("first", STEPS)
-def test_any_order_of_news_ends_with_every_peso_placed(first: str):
-    order = make_order_to_pay()
-    attempt = make_attempt(order)
-    rest = [step for step in STEPS if step != first]
-
-    for steps in permutations(rest):
-        with transaction.atomic():
-            _take([first, *steps], order, attempt)
-            transaction.set_rollback(True)
-
-
-def _take(steps: list[str], order: Order, attempt: ChargeAttempt) -> None:
-    for step in steps:
-        if step == "cancel":
-            _cancel_unless_ended(order)
-        else:
-            settle(state=answer(attempt, step, transaction_id="t"))
-        _deliver_to_payments()
-
-    attempt.refresh_from_db()
-    order.refresh_from_db()
-    approved = steps.index("APPROVED")
-    applied = approved < steps.index("VOIDED") and approved < steps.index("cancel")
-    assert (attempt.status, order.status) == ("voided", "cancelled"), steps
-    assert attempt.placement == ("applied" if applied else "refundable"), steps
-    assert (attempt.captured, attempt.refunded) == (order.total, order.total), steps
-    assert balances() == {}, steps
-    assert violations() == [], steps
-
-
-def _cancel_unless_ended(order: Order) -> None:
-    if statuses(order)[0] != "cancelled":
-        cancel_order(order_id=order.pk, role=Role.STAFF, actor_id=order.buyer_id, reason="x")
-
-
-def _deliver_to_payments() -> None:
-    """Deliver this app's messages; mails would refuse to be sent in the transaction."""
-    waiting = OutboxMessage.objects.filter(status="waiting", handler__startswith="payments.")
-    for message_id in list(waiting.values_list("pk", flat=True)):
-        assert outbox.deliver(message_id=message_id)
