@@ -39,7 +39,10 @@ from .views import PublicReads, page_of
 
 
 class ProductList(PublicReads):
-    """The shelf (two statements), and the way onto it."""
+    """The shelf, and the way onto it.
+
+    Two statements; with a category a third, when this process reads the tree again (every 5 s).
+    """
 
     permission_classes = [IsCatalogueMember]
     pagination_class = NumberedPages
