@@ -1,28 +1,20 @@
-"""Staff screens for people: passwords, tokens and codes are never shown, rights hardly changed."""
+"""Staff screens for people: nobody edits somebody as strong as they are."""
 
 from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.errors import DomainError
 from marketplace.shared.phones import InvalidPhone, normalise_phone
-from marketplace.shared.staff_screens import (
-    ReadOnlyAdmin,
-    SeenOnly,
-    StaffScreen,
-    for_each,
-    staff_id,
-)
+from marketplace.shared.staff_screens import StaffScreen, for_each, staff_id
 
-from .models import Address, Consent, LoginSession, OneTimeCode, RefreshToken, User
-from .rank import may_manage
-from .services.people import set_active, update_profile
-from .services.roles import set_groups
-from .services.sessions import CLOSED_BY_STAFF, revoke_session
+from ..models import User
+from ..rank import may_manage
+from ..services.people import set_active, update_profile
+from ..services.roles import set_groups
 
 REASON = "panel"
 
@@ -70,13 +62,13 @@ class UserAdmin(StaffScreen):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if not super().has_change_permission(request, obj):
             return False
-        return obj is None or may_manage(_staff(request), obj)
+        return obj is None or may_manage(staff_member(request), obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write the corrected fields through the service, which checks and audits."""
         update_profile(
             user_id=obj.pk,
-            actor_id=_staff(request).pk,
+            actor_id=staff_member(request).pk,
             **{name: form.cleaned_data[name] for name in self.corrected if form.cleaned_data[name]},
         )
 
@@ -86,7 +78,7 @@ class UserAdmin(StaffScreen):
             set_groups(
                 user_id=form.instance.pk,
                 group_ids=[group.pk for group in form.cleaned_data["groups"]],
-                actor_id=_staff(request).pk,
+                actor_id=staff_member(request).pk,
             )
 
     @admin.action(description="Cerrar las cuentas elegidas", permissions=["change"])
@@ -105,83 +97,10 @@ class UserAdmin(StaffScreen):
         for_each(self, request, rows, lambda pk: change(user_id=pk), told="Cuentas cambiadas")
 
     def _may_set_groups(self, request: HttpRequest, obj: Any) -> bool:
-        staff = _staff(request)
+        staff = staff_member(request)
         return bool(staff.is_superuser and obj is not None and obj.is_staff and obj != staff)
 
 
-@admin.register(LoginSession)
-class LoginSessionAdmin(ReadOnlyAdmin):
-    """Devices; closing one works at once."""
-
-    list_display = ["id", "user", "ip", "created_at", "last_used_at", "expires_at", "revoked_at"]
-    list_filter = [("revoked_at", admin.EmptyFieldListFilter), "revoked_reason"]
-    list_select_related = ["user"]
-    search_fields = ["=id", "=user__email", "=ip"]
-    ordering = ["-created_at"]
-    actions = ["revoke_selected"]
-
-    @admin.action(description="Cerrar las sesiones elegidas", permissions=["change"])
-    def revoke_selected(self, request: HttpRequest, queryset: QuerySet[LoginSession]) -> None:
-        closed = 0
-        for session_id in queryset.order_by("pk").values_list("pk", flat=True):
-            try:
-                revoke_session(
-                    session_id=session_id,
-                    reason=CLOSED_BY_STAFF,
-                    actor_id=_staff(request).pk,
-                )
-            except DomainError as error:
-                self.message_user(request, f"#{session_id}: {error.message}", messages.ERROR)
-            else:
-                closed += 1
-        self.message_user(request, f"Sesiones cerradas: {closed}")
-
-
-@admin.register(RefreshToken)
-class RefreshTokenAdmin(SeenOnly):
-    """The chain of a session; the tokens' hashes are not shown."""
-
-    list_display = ["id", "session", "created_at", "used_at", "expires_at"]
-    list_select_related = ["session"]
-    search_fields = ["=session__id"]
-    ordering = ["-id"]
-    fields = ["id", "session", "created_at", "used_at", "expires_at"]
-
-
-@admin.register(Consent)
-class ConsentAdmin(SeenOnly):
-    """Proof of consent."""
-
-    list_display = ["id", "user", "kind", "version", "is_given", "ip", "created_at"]
-    list_filter = ["kind", "version", "is_given"]
-    list_select_related = ["user"]
-    search_fields = ["=user__email"]
-    ordering = ["-created_at"]
-
-
-@admin.register(Address)
-class AddressAdmin(SeenOnly):
-    """Address books."""
-
-    list_display = ["id", "user", "full_name", "city", "department", "is_default"]
-    list_filter = ["department"]
-    list_select_related = ["user"]
-    search_fields = ["=user__email", "city"]
-    ordering = ["-created_at"]
-
-
-@admin.register(OneTimeCode)
-class OneTimeCodeAdmin(SeenOnly):
-    """Codes that were sent; the codes' hashes are not shown."""
-
-    list_display = ["id", "user", "purpose", "attempts", "created_at", "expires_at", "used_at"]
-    list_filter = ["purpose"]
-    list_select_related = ["user"]
-    search_fields = ["=user__email"]
-    ordering = ["-created_at"]
-    fields = ["id", "user", "purpose", "attempts", "created_at", "expires_at", "used_at"]
-
-
-def _staff(request: HttpRequest) -> Any:
+def staff_member(request: HttpRequest) -> Any:
     """Return the member of staff; the admin lets nobody else in."""
     return request.user

@@ -1,0 +1,41 @@
+"""Staff screens for what proves and places a person: consents, addresses, codes."""
+
+from django.contrib import admin
+
+from marketplace.shared.staff_screens import SeenOnly
+
+from ..models import Address, Consent, OneTimeCode
+
+
+@admin.register(Consent)
+class ConsentAdmin(SeenOnly):
+    """Proof of consent."""
+
+    list_display = ["id", "user", "kind", "version", "is_given", "ip", "created_at"]
+    list_filter = ["kind", "version", "is_given"]
+    list_select_related = ["user"]
+    search_fields = ["=user__email"]
+    ordering = ["-created_at"]
+
+
+@admin.register(Address)
+class AddressAdmin(SeenOnly):
+    """Address books."""
+
+    list_display = ["id", "user", "full_name", "city", "department", "is_default"]
+    list_filter = ["department"]
+    list_select_related = ["user"]
+    search_fields = ["=user__email", "city"]
+    ordering = ["-created_at"]
+
+
+@admin.register(OneTimeCode)
+class OneTimeCodeAdmin(SeenOnly):
+    """Codes that were sent; the codes' hashes are not shown."""
+
+    list_display = ["id", "user", "purpose", "attempts", "created_at", "expires_at", "used_at"]
+    list_filter = ["purpose"]
+    list_select_related = ["user"]
+    search_fields = ["=user__email"]
+    ordering = ["-created_at"]
+    fields = ["id", "user", "purpose", "attempts", "created_at", "expires_at", "used_at"]
