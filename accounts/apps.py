@@ -4,10 +4,11 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """Loads the handlers, which subscribe to events."""
+    """Loads the system checks, and the handlers, which subscribe to events."""
 
     name = "accounts"
     verbose_name = "Cuentas"
 
     def ready(self) -> None:
-        from . import handlers  # noqa: F401 - app ready: handlers need the models
+        # App ready: handlers need the models.
+        from . import checks, handlers  # noqa: F401 - they subscribe when they are loaded

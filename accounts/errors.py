@@ -1,6 +1,12 @@
 """What can go wrong with people and their logins."""
 
-from marketplace.shared.errors import DomainError, ForbiddenError, InvalidInputError, NotFoundError
+from marketplace.shared.errors import (
+    DomainError,
+    ForbiddenError,
+    InvalidInputError,
+    NotFoundError,
+    UnavailableError,
+)
 
 
 class _Unauthorized(DomainError):
@@ -79,3 +85,43 @@ class TooManyAddresses(DomainError):
     """The address book is full."""
 
     code = "too_many_addresses"
+
+
+class GoogleNotConfigured(NotFoundError):
+    """No client id, so no sign-in with Google here."""
+
+    code = "not_configured"
+
+
+class GoogleTokenRefused(_Unauthorized):
+    """Wrong token, wrong or used nonce, closed account and staff look alike on purpose."""
+
+    code = "google_token_refused"
+
+    def __init__(self) -> None:
+        super().__init__("No pudimos confirmar su cuenta de Google. Inténtelo de nuevo.")
+
+
+class GoogleUnavailable(UnavailableError):
+    """Google's keys cannot be read now, so no token can be checked."""
+
+    code = "google_unavailable"
+    RETRY_AFTER_SECONDS = 10
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Google no responde en este momento. Inténtelo de nuevo o ingrese con su contraseña.",
+            retry_after=self.RETRY_AFTER_SECONDS,
+        )
+
+
+class IdentityNotFound(NotFoundError):
+    """No such sign-in with another provider, or somebody else's."""
+
+    code = "identity_not_found"
+
+
+class LastWayIn(DomainError):
+    """Without it nobody could get into the account."""
+
+    code = "last_way_in"

@@ -21,3 +21,16 @@ class PasswordChanged(Event):
     name: ClassVar[str] = "accounts.password_changed"
     user_id: str
     change_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityLinked(Event):
+    """Whoever had an account may sign in with another provider from now on.
+
+    ``is_reclaimed``: nobody had proven the mailbox, so the old password was taken away.
+    """
+
+    name: ClassVar[str] = "accounts.identity_linked"
+    user_id: str
+    identity_id: str
+    is_reclaimed: bool

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from marketplace.shared.events import subscribe
 
-from .events import PasswordChanged, UserRegistered
-from .services import mails
+from .events import IdentityLinked, PasswordChanged, UserRegistered
+from .services import identity_mails, mails
 
 
 @subscribe(UserRegistered)
@@ -19,3 +19,13 @@ def welcome_by_mail(payload: dict[str, Any]) -> None:
 def warn_by_mail(payload: dict[str, Any]) -> None:
     """Tell the person, in case it was somebody else."""
     mails.send_password_changed(user_id=UUID(payload["user_id"]), change_id=payload["change_id"])
+
+
+@subscribe(IdentityLinked)
+def tell_of_new_way_in(payload: dict[str, Any]) -> None:
+    """Tell the person, in case it was somebody else."""
+    identity_mails.send_identity_linked(
+        user_id=UUID(payload["user_id"]),
+        identity_id=payload["identity_id"],
+        is_reclaimed=payload["is_reclaimed"],
+    )

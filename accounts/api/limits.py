@@ -13,3 +13,9 @@ class LoginLimit(RateLimit):
     """Trying passwords, whether to get in or to change one."""
 
     name = "login"
+
+
+class GoogleLimit(RateLimit):
+    """Asking for a challenge, and answering it."""
+
+    name = "google"

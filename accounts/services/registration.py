@@ -55,11 +55,16 @@ def register_user(
     user.set_password(password)
     if verified:
         user.email_verified_at = user.phone_verified_at = DbNow()
-    return _store(user)
+    return store_account(user=user)
 
 
 @in_transaction
-def _store(user: User) -> User:
+def store_account(*, user: User) -> User:
+    """Keep a new person with the proof that they accepted the terms, and tell of them.
+
+    Raises:
+        EmailTaken: there is an account for the address; nothing is kept.
+    """
     try:
         with transaction.atomic():
             user.save(force_insert=True)

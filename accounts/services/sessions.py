@@ -23,6 +23,7 @@ CLOSED_BY_STAFF = "closed_by_staff"
 PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a reason, no password
 DEACTIVATED = "deactivated"
 RIGHTS_CHANGED = "rights_changed"
+MAILBOX_PROVEN = "mailbox_proven"
 KEPT_AFTER_THE_END = timedelta(days=90)
 
 

@@ -151,6 +151,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.delete_old_sessions",
         "schedule": crontab(minute="27", hour="3"),
     },
+    "forget old challenges": {
+        "task": "accounts.delete_old_challenges",
+        "schedule": crontab(minute="37", hour="*"),
+    },
 }
 # Where the beat's own file lies is the runner's business: celery beat --schedule.
 
@@ -198,6 +202,11 @@ def simple_jwt(signing_key: str) -> dict[str, Any]:
 
 
 TERMS_VERSION = "2026-11"
+# Sign-in with Google is off until there is a client id; docs/google-sign-in.md.
+GOOGLE_CLIENT_ID = env.str("GOOGLE_CLIENT_ID", default="")
+GOOGLE_ISSUER = env.str("GOOGLE_ISSUER", default="https://accounts.google.com")
+GOOGLE_KEYS_URL = env.str("GOOGLE_KEYS_URL", default="https://www.googleapis.com/oauth2/v3/certs")
+GOOGLE_STAFF_SIGN_IN = env.bool("GOOGLE_STAFF_SIGN_IN", default=False)
 VENDOR_APPROVAL_POLICY = env.str("VENDOR_APPROVAL_POLICY", default="manual")
 
 # --- Money ------------------------------------------------------------------------------------
@@ -257,7 +266,7 @@ SPECTACULAR_SETTINGS = {
     },
 }
 # How many in how many seconds, for one person or address.
-RATE_LIMITS = {"register": (20, 3_600), "login": (60, 60)}
+RATE_LIMITS = {"register": (20, 3_600), "login": (60, 60), "google": (60, 60)}
 JSON_MAX_BYTES = 256 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])

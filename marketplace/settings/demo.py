@@ -63,4 +63,8 @@ WOMPI_INTEGRITY_SECRET = env.str("WOMPI_INTEGRITY_SECRET", default="test_integri
 PAYMENT_REDIRECT_HOSTS = ["127.0.0.1", "localhost"]
 
 # Benchmarks and races come from one address.
-RATE_LIMITS = {"register": (100_000, 3_600), "login": (100_000, 60)}
+RATE_LIMITS = {
+    "register": (100_000, 3_600),
+    "login": (100_000, 60),
+    "google": (100_000, 60),
+}
