@@ -5,7 +5,7 @@ from typing import Any
 
 from celery import shared_task
 
-from .services import challenges, sessions
+from .services import nonces, sessions
 
 logger = logging.getLogger("plaza.accounts")
 
@@ -16,7 +16,7 @@ def delete_old_sessions(**_ignored: Any) -> None:
     logger.info("Cleaned up", extra={"login_sessions": sessions.delete_old()})
 
 
-@shared_task(name="accounts.delete_old_challenges")
-def delete_old_challenges(**_ignored: Any) -> None:
+@shared_task(name="accounts.delete_old_nonces")
+def delete_old_nonces(**_ignored: Any) -> None:
     """Forget nonces that expired. Safe to miss and to repeat."""
-    logger.info("Cleaned up", extra={"challenges": challenges.delete_old_challenges()})
+    logger.info("Cleaned up", extra={"nonces": nonces.delete_old_nonces()})

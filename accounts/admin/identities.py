@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from marketplace.shared.staff_screens import ReadOnlyAdmin, SeenOnly, for_each, staff_id
 
-from ..models import SignInChallenge, SocialIdentity
+from ..models import SignInNonce, SocialIdentity
 from ..services.identities import remove_identity
 
 
@@ -33,8 +33,8 @@ class SocialIdentityAdmin(ReadOnlyAdmin):
         )
 
 
-@admin.register(SignInChallenge)
-class SignInChallengeAdmin(SeenOnly):
+@admin.register(SignInNonce)
+class SignInNonceAdmin(SeenOnly):
     """Nonces that were handed out; their hashes are not shown."""
 
     list_display = ["id", "created_at", "expires_at", "used_at"]

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='SignInChallenge',
+            name='SignInNonce',
             fields=[
                 ('id', models.UUIDField(default=marketplace.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(db_default=marketplace.shared.clock.DbNow(), editable=False, verbose_name='creado')),
@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
                 ('used_at', models.DateTimeField(null=True, verbose_name='usado')),
             ],
             options={
-                'verbose_name': 'reto de ingreso',
-                'verbose_name_plural': 'retos de ingreso',
+                'verbose_name': 'número de un solo uso',
+                'verbose_name_plural': 'números de un solo uso',
             },
         ),
         migrations.CreateModel(

@@ -2,7 +2,7 @@
 
 from .address import Address
 from .consent import Consent
-from .identity import SignInChallenge, SocialIdentity
+from .identity import SignInNonce, SocialIdentity
 from .session import LoginSession, RefreshToken
 from .user import OneTimeCode, User
 
@@ -12,7 +12,7 @@ __all__ = [
     "LoginSession",
     "OneTimeCode",
     "RefreshToken",
-    "SignInChallenge",
+    "SignInNonce",
     "SocialIdentity",
     "User",
 ]

@@ -39,7 +39,7 @@ class SocialIdentity(Record):
         return f"#{self.pk} {self.get_provider_display()}"
 
 
-class SignInChallenge(Record):
+class SignInNonce(Record):
     """A nonce that was handed out for one sign-in at a provider; kept only as SHA-256."""
 
     digest = models.CharField("huella", max_length=64, unique=True)
@@ -47,8 +47,8 @@ class SignInChallenge(Record):
     used_at = models.DateTimeField("usado", null=True)
 
     class Meta:
-        verbose_name = "reto de ingreso"
-        verbose_name_plural = "retos de ingreso"
+        verbose_name = "número de un solo uso"
+        verbose_name_plural = "números de un solo uso"
 
     def __str__(self) -> str:
         return f"#{self.pk}"

@@ -17,9 +17,9 @@ from ..events import IdentityLinked
 from ..gateways.google import GoogleClaims, google
 from ..models import OneTimeCode, SocialIdentity, User
 from ..selectors.identity import user_by_email
-from .challenges import LIFETIME, open_challenge, use_challenge
 from .identities import link
 from .login import admit
+from .nonces import LIFETIME, open_nonce, use_nonce
 from .people import lock_user
 from .registration import store_account
 from .sessions import MAILBOX_PROVEN, revoke_all
@@ -62,7 +62,7 @@ def begin_google_sign_in() -> GoogleChallenge:
     """
     verifier = google()
     return GoogleChallenge(
-        nonce=open_challenge(),
+        nonce=open_nonce(),
         client_id=verifier.client_id,
         expires_in=int(LIFETIME.total_seconds()),
     )
@@ -94,7 +94,7 @@ def sign_in_with_google(*, id_token: str, accept_terms: bool = False) -> IssuedT
 
 @in_transaction
 def _enter(claims: GoogleClaims, *, accept_terms: bool) -> IssuedTokens:
-    if not use_challenge(nonce=claims.nonce):
+    if not use_nonce(nonce=claims.nonce):
         raise GoogleTokenRefused
     user = _known(claims) or _joined(claims) or _new(claims, accept_terms=accept_terms)
     if not user.is_active or (user.is_staff and not settings.GOOGLE_STAFF_SIGN_IN):

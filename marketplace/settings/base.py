@@ -151,8 +151,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.delete_old_sessions",
         "schedule": crontab(minute="27", hour="3"),
     },
-    "forget old challenges": {
-        "task": "accounts.delete_old_challenges",
+    "forget old nonces": {
+        "task": "accounts.delete_old_nonces",
         "schedule": crontab(minute="37", hour="*"),
     },
 }

@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from accounts.models import OneTimeCode, SignInChallenge, SocialIdentity, User
+from accounts.models import OneTimeCode, SignInNonce, SocialIdentity, User
 from catalog.models import Review, SearchSynonym, SearchWord
 from catalog.services.images import add_image
 from marketplace.shared.clock import DbNow
@@ -97,7 +97,7 @@ def add_what_no_service_makes(order: Order, account: BankAccount) -> None:
     SocialIdentity.objects.create(
         user_id=order.buyer_id, provider="google", subject="1", email="ana@example.com"
     )
-    SignInChallenge.objects.create(digest="x", expires_at=DbNow())
+    SignInNonce.objects.create(digest="x", expires_at=DbNow())
     Payout.objects.create(
         vendor=account.vendor, bank_account=account, reference="L-1", amount=50_000
     )

@@ -8,15 +8,15 @@ import pytest
 from accounts.errors import GoogleTokenRefused
 from accounts.models import Consent, LoginSession, SocialIdentity, User
 from accounts.services import google
-from accounts.services.challenges import open_challenge
 from accounts.services.google import sign_in_with_google
+from accounts.services.nonces import open_nonce
 from tests.support.races import tally
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def sign_ins(issuer, number):
-    tokens = [issuer.token(nonce=open_challenge()) for _ in range(number)]
+    tokens = [issuer.token(nonce=open_nonce()) for _ in range(number)]
     return [
         lambda token=token: sign_in_with_google(id_token=token, accept_terms=True).user.email
         for token in tokens
@@ -49,7 +49,7 @@ def test_without_another_look_the_others_are_refused(issuer, race, monkeypatch):
 
 
 def test_one_token_sent_at_once_opens_one_session(issuer, race):
-    token = issuer.token(nonce=open_challenge())
+    token = issuer.token(nonce=open_nonce())
 
     outcomes = race([lambda: sign_in_with_google(id_token=token, accept_terms=True).user.email] * 8)
 

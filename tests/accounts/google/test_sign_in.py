@@ -9,11 +9,11 @@ from accounts.models import (
     Consent,
     LoginSession,
     OneTimeCode,
-    SignInChallenge,
+    SignInNonce,
     SocialIdentity,
     User,
 )
-from accounts.services.challenges import delete_old_challenges
+from accounts.services.nonces import delete_old_nonces
 from accounts.services.people import set_active
 from marketplace.shared import clock
 from marketplace.shared.clock import DbNow
@@ -63,7 +63,7 @@ def test_a_challenge_is_what_the_client_hands_to_google(api, issuer):
     body = response.json()
     assert (body["client_id"], body["expires_in"]) == (CLIENT_ID, 600)
     assert len(body["nonce"]) == 43
-    [row] = SignInChallenge.objects.all()
+    [row] = SignInNonce.objects.all()
     assert body["nonce"] not in str(vars(row))
     assert row.expires_at - row.created_at == timedelta(minutes=10)
 
@@ -260,8 +260,8 @@ def test_old_nonces_are_forgotten(challenge):
         challenge()
     challenge()
 
-    assert [delete_old_challenges(), delete_old_challenges()] == [1, 0]
-    assert SignInChallenge.objects.count() == 1
+    assert [delete_old_nonces(), delete_old_nonces()] == [1, 0]
+    assert SignInNonce.objects.count() == 1
 
 
 def test_google_being_away_is_told_and_nothing_is_lost(enter, issuer, api, challenge):
@@ -285,7 +285,7 @@ def test_without_a_client_id_nothing_is_here(api, issuer, settings, path, body):
     response = api.post(f"/api/v1/auth/{path}", body, format="json")
 
     assert (response.status_code, response.json()["code"]) == (404, "not_configured")
-    assert SignInChallenge.objects.count() == 0
+    assert SignInNonce.objects.count() == 0
 
 
 @pytest.mark.parametrize(
