@@ -21,6 +21,7 @@ ALLOWED_HOSTS = ["*"]
 SECRET_KEY = env.str("SECRET_KEY", default=secrets.token_urlsafe(48))
 JWT_SIGNING_KEY = env.str("JWT_SIGNING_KEY", default=secrets.token_urlsafe(48))
 SIMPLE_JWT = simple_jwt(JWT_SIGNING_KEY)
+SEALING_KEYS = env.list("SEALING_KEYS", default=[secrets.token_urlsafe(48)])
 
 DATABASES = {
     "default": database(env.str("DATABASE_URL", default="postgresql://plaza@127.0.0.1:5432/plaza"))
