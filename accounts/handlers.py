@@ -5,8 +5,14 @@ from uuid import UUID
 
 from marketplace.shared.events import subscribe
 
-from .events import PasswordChanged, UserRegistered
-from .services import mails
+from .events import (
+    DeviceAppeared,
+    PasswordChanged,
+    RecoveryCodeUsed,
+    SecondFactorChanged,
+    UserRegistered,
+)
+from .services import mails, second_factor_mails
 
 
 @subscribe(UserRegistered)
@@ -19,3 +25,27 @@ def welcome_by_mail(payload: dict[str, Any]) -> None:
 def warn_by_mail(payload: dict[str, Any]) -> None:
     """Tell the person, in case it was somebody else."""
     mails.send_password_changed(user_id=UUID(payload["user_id"]), change_id=payload["change_id"])
+
+
+@subscribe(SecondFactorChanged)
+def tell_of_second_factor(payload: dict[str, Any]) -> None:
+    """Tell the person, in case it was somebody else."""
+    second_factor_mails.send_second_factor_changed(
+        user_id=UUID(payload["user_id"]), change_id=payload["change_id"], is_on=payload["is_on"]
+    )
+
+
+@subscribe(RecoveryCodeUsed)
+def tell_of_recovery_code(payload: dict[str, Any]) -> None:
+    """Tell the person, in case it was somebody else."""
+    second_factor_mails.send_recovery_code_used(
+        user_id=UUID(payload["user_id"]), code_id=payload["code_id"]
+    )
+
+
+@subscribe(DeviceAppeared)
+def tell_of_device(payload: dict[str, Any]) -> None:
+    """Tell the person, in case it was somebody else."""
+    second_factor_mails.send_device_appeared(
+        user_id=UUID(payload["user_id"]), session_id=UUID(payload["session_id"])
+    )

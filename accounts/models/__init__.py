@@ -2,7 +2,18 @@
 
 from .address import Address
 from .consent import Consent
+from .second_factor import LoginChallenge, RecoveryCode, TotpDevice
 from .session import LoginSession, RefreshToken
 from .user import OneTimeCode, User
 
-__all__ = ["Address", "Consent", "LoginSession", "OneTimeCode", "RefreshToken", "User"]
+__all__ = [
+    "Address",
+    "Consent",
+    "LoginChallenge",
+    "LoginSession",
+    "OneTimeCode",
+    "RecoveryCode",
+    "RefreshToken",
+    "TotpDevice",
+    "User",
+]

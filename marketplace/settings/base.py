@@ -180,6 +180,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCESS_TOKEN_LIFETIME = timedelta(hours=1)
 REFRESH_TOKEN_LIFETIME = timedelta(days=7)
+# How long a browser stays signed in. Staff everywhere: their refresh tokens too.
+PORTAL_SESSION_LIFETIME = timedelta(days=7)
+STAFF_SESSION_LIFETIME = timedelta(hours=8)
+# On how many devices one person is signed in; the oldest beyond it ends.
+MAX_LOGIN_SESSIONS = env.int("MAX_LOGIN_SESSIONS", default=20)
+STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=True)
 
 
 def simple_jwt(signing_key: str) -> dict[str, Any]:
@@ -283,6 +289,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_URL = "/media/"
 
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"

@@ -65,3 +65,7 @@ PAYMENT_REDIRECT_HOSTS = ["127.0.0.1", "localhost"]
 
 # Benchmarks and races come from one address.
 RATE_LIMITS = {"register": (100_000, 3_600), "login": (100_000, 60)}
+# They share a few accounts too.
+MAX_LOGIN_SESSIONS = env.int("MAX_LOGIN_SESSIONS", default=1_000)
+# The demo's staff sign in with what the front page shows.
+STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=False)

@@ -1,4 +1,4 @@
-"""Columns with a rule of their own; where it is about values, the database repeats it as a CHECK."""
+"""Columns with a rule of their own, which the database repeats as a CHECK if it can."""
 
 from collections.abc import Sequence
 from decimal import Decimal

@@ -43,7 +43,6 @@ def reseal_column(model: type[Model], name: str, *, dry_run: bool = False) -> Re
             broken.append(str(pk))
             continue
         if fresh != sealed:
-            changed += (
-                1 if dry_run else rows.filter(pk=pk, **{name: sealed}).update(**{name: fresh})
-            )
+            unchanged = rows.filter(pk=pk, **{name: sealed})
+            changed += 1 if dry_run else unchanged.update(**{name: fresh})
     return Resealed(column=f"{model._meta.label}.{name}", changed=changed, broken=broken)
