@@ -8,7 +8,13 @@ PLAZA_HOME = plaza_home(".plaza")
 read_stack_file(PLAZA_HOME)
 
 from .base import *  # noqa: E402, F403 - the stack's addresses come first
-from .base import MIDDLEWARE, cache, database, simple_jwt  # noqa: E402
+from .base import (  # noqa: E402
+    LOGIN_FAILURE_LIMITS,
+    MIDDLEWARE,
+    cache,
+    database,
+    simple_jwt,
+)
 
 DEBUG = True
 DEMO = True
@@ -69,3 +75,4 @@ RATE_LIMITS = {"register": (100_000, 3_600), "login": (100_000, 60)}
 MAX_LOGIN_SESSIONS = env.int("MAX_LOGIN_SESSIONS", default=1_000)
 # The demo's staff sign in with what the front page shows.
 STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=False)
+LOGIN_FAILURE_LIMITS = LOGIN_FAILURE_LIMITS | {"account": 100_000, "block": 100_000}
