@@ -5,8 +5,15 @@ from uuid import UUID
 
 from marketplace.shared.events import subscribe
 
-from .events import IdentityLinked, PasswordChanged, UserRegistered
-from .services import identity_mails, mails
+from .events import (
+    DeviceAppeared,
+    IdentityLinked,
+    PasswordChanged,
+    RecoveryCodeUsed,
+    SecondFactorChanged,
+    UserRegistered,
+)
+from .services import identity_mails, mails, second_factor_mails
 
 
 @subscribe(UserRegistered)
@@ -28,4 +35,28 @@ def tell_of_new_way_in(payload: dict[str, Any]) -> None:
         user_id=UUID(payload["user_id"]),
         identity_id=payload["identity_id"],
         is_reclaimed=payload["is_reclaimed"],
+    )
+
+
+@subscribe(SecondFactorChanged)
+def tell_of_second_factor(payload: dict[str, Any]) -> None:
+    """Tell the person, in case it was somebody else."""
+    second_factor_mails.send_second_factor_changed(
+        user_id=UUID(payload["user_id"]), change_id=payload["change_id"], is_on=payload["is_on"]
+    )
+
+
+@subscribe(RecoveryCodeUsed)
+def tell_of_recovery_code(payload: dict[str, Any]) -> None:
+    """Tell the person, in case it was somebody else."""
+    second_factor_mails.send_recovery_code_used(
+        user_id=UUID(payload["user_id"]), code_id=payload["code_id"]
+    )
+
+
+@subscribe(DeviceAppeared)
+def tell_of_device(payload: dict[str, Any]) -> None:
+    """Tell the person, in case it was somebody else."""
+    second_factor_mails.send_device_appeared(
+        user_id=UUID(payload["user_id"]), session_id=UUID(payload["session_id"])
     )

@@ -22,7 +22,13 @@ STAFF_GROUPS = {
     "soporte": StaffGroup(
         sees=frozenset({"accounts", "vendors", "catalog", "orders", "payments"}),
         changes=frozenset(
-            {"accounts.loginsession", "accounts.socialidentity", "vendors.vendor", "orders"}
+            {
+                "accounts.loginsession",
+                "accounts.loginattempt",
+                "accounts.socialidentity",
+                "vendors.vendor",
+                "orders",
+            }
         ),
     ),
     "finanzas": StaffGroup(

@@ -1,5 +1,5 @@
 """Staff screens: passwords, tokens and codes are never shown, rights hardly changed."""
 
-from . import devices, identities, people, proofs
+from . import attempts, devices, identities, people, proofs, second_factor
 
-__all__ = ["devices", "identities", "people", "proofs"]
+__all__ = ["attempts", "devices", "identities", "people", "proofs", "second_factor"]

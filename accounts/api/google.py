@@ -13,7 +13,7 @@ from marketplace.shared.api.fields import StrictBoolean, StrictSerializer, Stric
 from ..services.google import begin_google_sign_in, require_google, sign_in_with_google
 from .credentials import CredentialView
 from .limits import GoogleLimit
-from .outputs import TokensOutput, tokens_json
+from .outputs import LoginOutput, login_json
 
 
 class GoogleInput(StrictSerializer):
@@ -57,6 +57,6 @@ class GoogleChallengeView(GoogleView):
 class GoogleSignIn(GoogleView):
     """``POST /auth/google``."""
 
-    @extend_schema(request=GoogleInput, responses=TokensOutput)
+    @extend_schema(request=GoogleInput, responses=LoginOutput)
     def post(self, request: Request) -> Response:
-        return Response(tokens_json(sign_in_with_google(**self.checked_body(GoogleInput))))
+        return Response(login_json(sign_in_with_google(**self.checked_body(GoogleInput))))

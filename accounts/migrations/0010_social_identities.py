@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_spanish_labels'),
+        ('accounts', '0004_login_attempts'),
     ]
 
     operations = [

@@ -17,11 +17,13 @@ from ..events import IdentityLinked
 from ..gateways.google import GoogleClaims, google
 from ..models import OneTimeCode, SocialIdentity, User
 from ..selectors.identity import user_by_email
+from ..selectors.second_factor import has_second_factor
 from .identities import link
-from .login import admit
+from .login import SecondFactorNeeded, admit
 from .nonces import LIFETIME, open_nonce, use_nonce
 from .people import lock_user
 from .registration import store_account
+from .second_factor import take_away
 from .sessions import MAILBOX_PROVEN, revoke_all
 from .tokens import IssuedTokens
 
@@ -68,13 +70,15 @@ def begin_google_sign_in() -> GoogleChallenge:
     )
 
 
-def sign_in_with_google(*, id_token: str, accept_terms: bool = False) -> IssuedTokens:
+def sign_in_with_google(
+    *, id_token: str, accept_terms: bool = False
+) -> IssuedTokens | SecondFactorNeeded:
     """Open a login session for the person whom a token of Google names, once per nonce.
 
     A known Google account opens its account here, whatever its address is now. An unknown one
     joins the account of its address, which Google has verified; where nobody had proven that
-    mailbox here, what the first comer left (password, sessions, codes) is worth nothing any more.
-    Otherwise a buyer's account is opened, which needs ``accept_terms``.
+    mailbox here, what the first comer left (password, second factor, sessions, codes) is worth
+    nothing any more. Otherwise a buyer's account is opened, which needs ``accept_terms``.
 
     Raises:
         GoogleNotConfigured: this installation has no client id.
@@ -93,7 +97,7 @@ def sign_in_with_google(*, id_token: str, accept_terms: bool = False) -> IssuedT
 
 
 @in_transaction
-def _enter(claims: GoogleClaims, *, accept_terms: bool) -> IssuedTokens:
+def _enter(claims: GoogleClaims, *, accept_terms: bool) -> IssuedTokens | SecondFactorNeeded:
     if not use_nonce(nonce=claims.nonce):
         raise GoogleTokenRefused
     user = _known(claims) or _joined(claims) or _new(claims, accept_terms=accept_terms)
@@ -136,6 +140,8 @@ def _reclaim(user: User) -> None:
     SocialIdentity.objects.filter(user=user).delete()
     OneTimeCode.objects.filter(user=user, used_at__isnull=True).update(used_at=DbNow())
     revoke_all(user_id=user.pk, reason=MAILBOX_PROVEN, actor_id=None)
+    if has_second_factor(user_id=user.pk):
+        take_away(user_id=user.pk, actor_id=None, reason=MAILBOX_PROVEN)
     audit.record(
         action="accounts.mailbox_proven",
         subject_type="user",

@@ -1,7 +1,8 @@
 """Whose account a token of Google opens, through the API."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+import pyotp
 import pytest
 from django.core import mail
 
@@ -15,6 +16,7 @@ from accounts.models import (
 )
 from accounts.services.nonces import delete_old_nonces
 from accounts.services.people import set_active
+from accounts.services.second_factor import begin_setup, confirm_setup
 from marketplace.shared import clock
 from marketplace.shared.clock import DbNow
 from marketplace.shared.models import AuditEntry
@@ -44,6 +46,21 @@ def refusal(response):
     body = response.json()
     named = ("instance", "request_id")
     return response.status_code, {key: body[key] for key in body if key not in named}
+
+
+def linked_mail():
+    """Return the only mail that tells of the new way in."""
+    [message] = [each for each in mail.outbox if "Google" in each.subject]
+    assert message.to == ["ana@example.com"]
+    return message
+
+
+def with_second_factor(user):
+    """Let the person have an authenticator; return its secret."""
+    setup = begin_setup(user_id=user.pk, password=PASSWORD)
+    session_id = user.login_sessions.order_by("-created_at")[0].pk
+    confirm_setup(user_id=user.pk, code=pyotp.TOTP(setup.secret).now(), session_id=session_id)
+    return setup.secret
 
 
 def nothing_written():
@@ -141,12 +158,7 @@ def test_an_account_whose_mailbox_was_proven_is_joined_and_keeps_its_password(en
     assert user.login_sessions.filter(revoked_at__isnull=True).count() == 2
     assert user.identities.get().subject == SUBJECT
     drain_outbox()
-    [message] = mail.outbox
-    assert (message.to, message.subject) == (
-        ["ana@example.com"],
-        "Ahora puede ingresar con Google",
-    )
-    assert "quitamos la contraseña" not in message.body
+    assert "quitamos la contraseña" not in linked_mail().body
 
 
 def test_whoever_opened_an_account_for_anothers_address_loses_every_way_in(
@@ -184,8 +196,33 @@ def test_whoever_opened_an_account_for_anothers_address_loses_every_way_in(
     api.credentials(HTTP_AUTHORIZATION=f"Bearer {planted.access}")
     assert api.get("/api/v1/auth/me").status_code == 401
     drain_outbox()
-    assert "quitamos la contraseña" in mail.outbox[-1].body
+    assert "quitamos la contraseña" in linked_mail().body
     assert AuditEntry.objects.filter(action="accounts.mailbox_proven").count() == 1
+
+
+def test_the_second_factor_is_still_asked_for(enter, api):
+    user = make_user(email="ana@example.com")
+    sign_in(user)
+    secret = with_second_factor(user)
+    before = LoginSession.objects.count()
+
+    body = enter().json()
+
+    assert body["two_factor_required"] is True
+    assert "access" not in body
+    assert LoginSession.objects.count() == before
+    code = pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=30))
+    second = {"challenge": body["challenge"], "code": code}
+    done = api.post("/api/v1/auth/login/2fa", second, format="json")
+    assert done.json()["user"]["id"] == str(user.pk)
+
+
+def test_the_second_factor_of_whoever_came_first_does_not_lock_the_owner_out(enter):
+    user = make_user(email="ana@example.com", verified=False)
+    sign_in(user)
+    with_second_factor(user)
+
+    assert enter().json()["user"]["id"] == str(user.pk)
 
 
 def test_an_address_that_google_has_not_verified_opens_nothing(enter):
