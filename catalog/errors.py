@@ -87,3 +87,15 @@ class NameTaken(DomainError):
     """A shelf or a brand of this name exists already."""
 
     code = "name_taken"
+
+
+class CategoryInUse(DomainError):
+    """Something hangs on the category: others below it, or products."""
+
+    code = "category_in_use"
+
+
+class BrandInUse(DomainError):
+    """Products are of the brand."""
+
+    code = "brand_in_use"
