@@ -104,6 +104,33 @@ OPERATIONS = {
     "products_reject_create": Operation(summary="Rechazar un producto"),
     "products_pause_create": Operation(summary="Pausar un producto"),
     "products_resume_create": Operation(summary="Reanudar un producto"),
+    "products_update": Operation(summary="Reemplazar lo que dice un producto"),
+    "products_destroy": Operation(summary="Retirar un producto para siempre"),
+    "products_check_sku_retrieve": Operation(
+        summary="Ver si un SKU está libre", answer={"sku": "OLLA-3L", "available": True}
+    ),
+    "products_request_changes_create": Operation(
+        summary="Pedir cambios en un producto",
+        requests={"Con el motivo": {"reason": "Falta la medida de la olla."}},
+    ),
+    "products_images_update": Operation(summary="Cambiar una imagen"),
+    "products_images_partial_update": Operation(summary="Cambiar algo de una imagen"),
+    "products_images_destroy": Operation(summary="Quitar una imagen"),
+    "products_variants_list": Operation(summary="Ver las variantes a la venta"),
+    "products_variants_create": Operation(
+        summary="Agregar una variante",
+        requests={
+            "Otra talla": {
+                "price": "99900.00",
+                "stock": 8,
+                "sku": "OLLA-5L",
+                "name": "5 litros",
+                "options": {"capacidad": "5 L"},
+            }
+        },
+    ),
+    "products_variants_partial_update": Operation(summary="Cambiar una variante"),
+    "products_variants_destroy": Operation(summary="Quitar una variante"),
     "products_images_list": Operation(summary="Ver las imágenes"),
     "products_images_create": Operation(summary="Agregar una imagen"),
     "products_stock_movements_list": Operation(summary="Ver los movimientos de existencias"),

@@ -80,6 +80,13 @@ class ShopVariantOutput(VariantOutput):
     is_active = serializers.BooleanField()
 
 
+class SkuOutput(serializers.Serializer):
+    """Whether a SKU is free."""
+
+    sku = serializers.CharField()
+    available = serializers.BooleanField()
+
+
 class ShelfPlaceOutput(NamedOutput):
     """A product's category with its place in the tree."""
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import brands, categories, products, shop_products
+from . import brands, categories, product_parts, products, shop_products
 
 urlpatterns = [
     path("products", products.ProductList.as_view(), name="products"),
     path("products/featured", products.FeaturedProducts.as_view(), name="products-featured"),
     path("products/search", products.ProductSearch.as_view(), name="products-search"),
+    path("products/check-sku", shop_products.SkuCheck.as_view(), name="check-sku"),
     path("products/my-products", shop_products.MyProducts.as_view(), name="my-products"),
     path("products/slug/<slug:slug>", products.ProductBySlug.as_view(), name="product-by-slug"),
     path("products/<uuid:product_id>", products.ProductDetail.as_view(), name="product"),
@@ -47,9 +48,29 @@ urlpatterns = [
         name="product-stock-movements",
     ),
     path(
+        "products/<uuid:product_id>/request-changes",
+        shop_products.RequestChanges.as_view(),
+        name="product-request-changes",
+    ),
+    path(
         "products/<uuid:product_id>/images",
-        shop_products.ProductImages.as_view(),
+        product_parts.ProductImages.as_view(),
         name="product-images",
+    ),
+    path(
+        "products/<uuid:product_id>/images/<uuid:image_id>",
+        product_parts.ProductImageDetail.as_view(),
+        name="product-image",
+    ),
+    path(
+        "products/<uuid:product_id>/variants",
+        product_parts.ProductVariants.as_view(),
+        name="product-variants",
+    ),
+    path(
+        "products/<uuid:product_id>/variants/<uuid:variant_id>",
+        product_parts.ProductVariantDetail.as_view(),
+        name="product-variant",
     ),
     path("categories", categories.CategoryList.as_view(), name="categories"),
     path("categories/tree", categories.CategoryTree.as_view(), name="category-tree"),

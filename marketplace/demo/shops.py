@@ -138,7 +138,7 @@ def _add_product(
         actor_id=owner_id,
     )
     picture = io.BytesIO(draw(name=product.name, leaf=product.leaf))
-    add_image(product_id=made.pk, upload=picture, alt=product.name, actor_id=owner_id)
+    add_image(product_id=made.pk, upload=picture, alt=product.name)
     if number % FEATURED_EVERY == 0:
         update_product(product_id=made.pk, changes={"is_featured": True}, actor_id=admin_id)
     for action, role, actor_id in (

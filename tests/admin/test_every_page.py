@@ -61,7 +61,7 @@ def world() -> Order:
     VendorDocument.objects.create(vendor=vendor, kind=VendorDocument.Kind.RUT, file="rut.pdf")
     product = make_product(vendor=vendor, brand=make_brand(), price=184_706)
     picture = BytesIO(picture_file().read())
-    add_image(product_id=product.pk, upload=picture, actor_id=None)
+    add_image(product_id=product.pk, upload=picture)
     buyer = make_user()
     sign_in(buyer)
     make_address(user_id=buyer.pk)

@@ -1,7 +1,7 @@
 """Strict input: types are not coerced, unknown fields are refused."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import QueryDict
 from rest_framework import serializers
@@ -80,7 +80,12 @@ class MoneyOutput(serializers.DecimalField):
 
 
 class StrictSerializer(serializers.Serializer):
-    """Refuses fields it does not know; reads query strings too, each parameter once."""
+    """Refuses fields it does not know; reads query strings and forms too, each parameter once.
+
+    ``REPEATED`` names the fields of a form that may come several times: they become lists.
+    """
+
+    REPEATED: ClassVar[frozenset[str]] = frozenset()
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, QueryDict):
@@ -97,7 +102,9 @@ class StrictSerializer(serializers.Serializer):
         return super().to_internal_value(data)
 
     def _single_values(self, query: QueryDict) -> dict[str, Any]:
-        doubled = [name for name, values in query.lists() if len(values) > 1]
+        doubled = [
+            name for name, values in query.lists() if len(values) > 1 and name not in self.REPEATED
+        ]
         if doubled:
             raise serializers.ValidationError(
                 {
@@ -105,4 +112,6 @@ class StrictSerializer(serializers.Serializer):
                     for name in doubled
                 }
             )
-        return {name: query[name] for name in query}
+        return {
+            name: query.getlist(name) if name in self.REPEATED else query[name] for name in query
+        }
