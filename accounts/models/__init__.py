@@ -4,6 +4,7 @@ from .address import Address
 from .consent import Consent
 from .login_attempt import AttemptKind, LoginAttempt
 from .session import LoginSession, RefreshToken
+from .signing_key import SigningKey
 from .user import OneTimeCode, User
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "LoginSession",
     "OneTimeCode",
     "RefreshToken",
+    "SigningKey",
     "User",
 ]
