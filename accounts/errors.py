@@ -1,6 +1,12 @@
 """What can go wrong with people and their logins."""
 
-from marketplace.shared.errors import DomainError, ForbiddenError, InvalidInputError, NotFoundError
+from marketplace.shared.errors import (
+    DomainError,
+    ForbiddenError,
+    InvalidInputError,
+    NotFoundError,
+    TooManyRequestsError,
+)
 
 
 class _Unauthorized(DomainError):
@@ -79,3 +85,23 @@ class TooManyAddresses(DomainError):
     """The address book is full."""
 
     code = "too_many_addresses"
+
+
+class TooManyAttempts(TooManyRequestsError):
+    """Too many failed logins; the same for names that somebody has and that nobody has."""
+
+    code = "too_many_attempts"
+    title = "Demasiados intentos"
+
+    def __init__(self, *, retry_after: int) -> None:
+        """Say when to come back.
+
+        Args:
+            retry_after: seconds.
+        """
+        minutes = -(-retry_after // 60)
+        wait = "un minuto" if minutes == 1 else f"{minutes} minutos"
+        super().__init__(
+            f"Hubo demasiados intentos fallidos. Espere {wait} e inténtelo de nuevo.",
+            retry_after=retry_after,
+        )

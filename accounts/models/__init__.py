@@ -2,7 +2,19 @@
 
 from .address import Address
 from .consent import Consent
+from .login_attempt import AttemptKind, LoginAttempt
 from .session import LoginSession, RefreshToken
+from .signing_key import SigningKey
 from .user import OneTimeCode, User
 
-__all__ = ["Address", "Consent", "LoginSession", "OneTimeCode", "RefreshToken", "User"]
+__all__ = [
+    "Address",
+    "AttemptKind",
+    "Consent",
+    "LoginAttempt",
+    "LoginSession",
+    "OneTimeCode",
+    "RefreshToken",
+    "SigningKey",
+    "User",
+]

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F
 
 from marketplace.shared.clock import DbNow
 
 from ..models import User
+from .signing_keys import live_keys
 
 
 def normalise_email(text: str) -> str:
@@ -19,13 +20,15 @@ def user_by_email(*, email: str) -> User | None:
     return User.objects.filter(email=normalise_email(email)).first()
 
 
-def signed_in_user(*, user_id: UUID, session_id: UUID) -> User | None:
+def signed_in_user(*, user_id: UUID, session_id: UUID, kid: str) -> User | None:
     """Return the active person whose login session is open, with ``login_session_id``: 1 query.
 
-    None when the session is somebody else's, revoked or expired, or the account is closed.
+    None when the session is somebody else's, revoked or expired, the account is closed, or the
+    key ``kid`` that signed the token is not ours or no longer valid.
     """
     return (
         User.objects.filter(
+            Exists(live_keys().filter(kid=kid)),
             pk=user_id,
             is_active=True,
             login_sessions__pk=session_id,

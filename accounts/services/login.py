@@ -13,7 +13,7 @@ from .tokens import IssuedTokens
 
 
 def login(*, email: str, password: str, staff_only: bool = False) -> IssuedTokens:
-    """Open a login session for whoever knows the password: 5 statements, one Argon2 check.
+    """Open a login session for whoever knows the password: 6 statements, one Argon2 check.
 
     The hash is computed before the transaction and also for an unknown account, so that known,
     unknown and closed accounts take the same time.

@@ -27,7 +27,7 @@ KEPT_AFTER_THE_END = timedelta(days=90)
 
 
 def open_session(*, user: User) -> IssuedTokens:
-    """Start a login session on the device at hand, in the caller's transaction: 3 statements."""
+    """Start a login session on the device at hand, in the caller's transaction: 4 statements."""
     device = current_request()
     session = LoginSession.objects.create(
         user=user,

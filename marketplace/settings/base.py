@@ -151,6 +151,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.delete_old_sessions",
         "schedule": crontab(minute="27", hour="3"),
     },
+    "forget old login attempts": {
+        "task": "accounts.delete_old_login_attempts",
+        "schedule": crontab(minute="29", hour="3"),
+    },
+    "forget retired signing keys": {
+        "task": "accounts.delete_retired_signing_keys",
+        "schedule": crontab(minute="31", hour="3"),
+    },
 }
 # Where the beat's own file lies is the runner's business: celery beat --schedule.
 
@@ -180,10 +188,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCESS_TOKEN_LIFETIME = timedelta(hours=1)
 REFRESH_TOKEN_LIFETIME = timedelta(days=7)
+# Failures in 15 minutes until tries are refused before anything is compared: of one account from
+# one block of addresses (IPv4 /24, IPv6 /64), of one account from anywhere but where its owner
+# signed in lately, and of one block over all accounts.
+LOGIN_FAILURE_LIMITS = {"account_and_block": 5, "account": 50, "block": 100}
 
 
 def simple_jwt(signing_key: str) -> dict[str, Any]:
-    """Return the settings of access tokens, signed with ``signing_key`` and nothing else.
+    """Return the settings of access tokens. ``accounts/access.py`` derives their keys.
 
     Refresh tokens are no JWTs and not the library's; see ``accounts/services/tokens.py``.
     """

@@ -8,7 +8,13 @@ PLAZA_HOME = plaza_home(".plaza")
 read_stack_file(PLAZA_HOME)
 
 from .base import *  # noqa: E402, F403 - the stack's addresses come first
-from .base import MIDDLEWARE, cache, database, simple_jwt  # noqa: E402
+from .base import (  # noqa: E402
+    LOGIN_FAILURE_LIMITS,
+    MIDDLEWARE,
+    cache,
+    database,
+    simple_jwt,
+)
 
 DEBUG = True
 DEMO = True
@@ -64,3 +70,4 @@ PAYMENT_REDIRECT_HOSTS = ["127.0.0.1", "localhost"]
 
 # Benchmarks and races come from one address.
 RATE_LIMITS = {"register": (100_000, 3_600), "login": (100_000, 60)}
+LOGIN_FAILURE_LIMITS = LOGIN_FAILURE_LIMITS | {"account": 100_000, "block": 100_000}
