@@ -20,6 +20,7 @@ _PERSON: dict[str, Any] = {
     "phone_verified": False,
     "created_at": "2026-03-02T09:30:00-05:00",
 }
+_PROFILE = _PERSON | {"two_factor_enabled": False, "memberships": []}
 _TOKENS = {
     "access": "eyJhbGciOiJIUzI1NiJ9…",
     "refresh": "eyJhbGciOiJIUzI1NiJ9…",
@@ -59,7 +60,8 @@ OPERATIONS = {
     "auth_logout_all_create": Operation(summary="Salir de todos los dispositivos"),
     "auth_change_password_create": Operation(summary="Cambiar la contraseña"),
     "auth_me_retrieve": Operation(
-        summary="Ver la cuenta propia", answer=_PERSON | {"two_factor_enabled": False, "memberships": []}
+        summary="Ver la cuenta propia",
+        answer=_PROFILE,
     ),
     "auth_me_update": Operation(summary="Cambiar los datos propios"),
     "auth_me_partial_update": Operation(summary="Cambiar algunos datos propios"),
