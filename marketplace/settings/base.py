@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 
 from ..shared.breaker import RestingConnection
 from .environment import BASE_DIR, env
+from .messages import *  # noqa: F403 - settings are one name space
 
 DEBUG = False
 # The demo shows its accounts and reaches the gateway sandbox; production refuses it.
@@ -298,7 +299,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# --- Mail -------------------------------------------------------------------------------------
+
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Plaza <no-responder@plaza.test>")
+# Where people's replies go; empty lets them go to the sender.
+REPLY_TO_EMAIL = env.str("REPLY_TO_EMAIL", default="")
 EMAIL_TIMEOUT = 10
 
 LOGGING: dict[str, Any] = {

@@ -34,6 +34,8 @@ EMBEDDER_URL = env.str("EMBEDDER_URL", default="")
 MEDIA_ROOT = PLAZA_HOME / "media"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(PLAZA_HOME / "mail")
+SMS_BACKEND = sms_backend(default="file", allowed=("file", "console", "twilio", "none"))
+SMS_FILE_PATH = str(PLAZA_HOME / "sms")
 
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

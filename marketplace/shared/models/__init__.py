@@ -6,6 +6,8 @@ from .fields import PesoField, RateField
 from .idempotency import IdempotencyKey
 from .mail import SentMail
 from .outbox import OutboxMessage
+from .sms import SentSms
+from .unreachable import Unreachable
 
 __all__ = [
     "AuditEntry",
@@ -15,6 +17,8 @@ __all__ = [
     "RateField",
     "Record",
     "SentMail",
+    "SentSms",
     "SoftDeleted",
     "SoftDeletedQuerySet",
+    "Unreachable",
 ]
