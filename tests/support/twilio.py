@@ -72,8 +72,6 @@ class TwilioDouble:
             return status, _error(status, code)
         if recipient == BROKEN:
             return 500, {}
-        if recipient == SILENT:
-            time.sleep(self.silence)
         with self._lock:
             message = {
                 "sid": f"SM{len(self.messages) + 1:032d}",
@@ -87,6 +85,8 @@ class TwilioDouble:
                 "callback": form.get("StatusCallback"),
             }
             self.messages.append(message)
+        if recipient == SILENT:
+            time.sleep(self.silence)
         return 201, message
 
     def reports(self, message: dict[str, Any]) -> list[dict[str, str]]:
