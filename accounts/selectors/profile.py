@@ -42,7 +42,7 @@ def person_fields(user: User) -> dict[str, Any]:
 def profile_of(user: User) -> dict[str, Any]:
     """Return the whole profile: a query for each registered section."""
     sections = {name: section(user.pk) for name, section in _sections.items()}
-    return {**person_fields(user), **sections}
+    return {**person_fields(user), "pending_phone": user.pending_phone, **sections}
 
 
 def _roles(user: User) -> list[str]:

@@ -8,7 +8,7 @@ PLAZA_HOME = plaza_home(".plaza")
 read_stack_file(PLAZA_HOME)
 
 from .base import *  # noqa: E402, F403 - the stack's addresses come first
-from .base import MIDDLEWARE, cache, database, simple_jwt  # noqa: E402
+from .base import CODE_LIMITS, MIDDLEWARE, cache, database, simple_jwt  # noqa: E402
 
 DEBUG = True
 DEMO = True
@@ -65,4 +65,10 @@ WOMPI_INTEGRITY_SECRET = env.str("WOMPI_INTEGRITY_SECRET", default="test_integri
 PAYMENT_REDIRECT_HOSTS = ["127.0.0.1", "localhost"]
 
 # Benchmarks and races come from one address.
-RATE_LIMITS = {"register": (100_000, 3_600), "login": (100_000, 60)}
+RATE_LIMITS = {
+    "register": (100_000, 3_600),
+    "login": (100_000, 60),
+    "codes": (100_000, 60),
+    "links": (100_000, 60),
+}
+CODE_LIMITS = CODE_LIMITS | {"block": [(100_000, 3_600)]}
