@@ -32,6 +32,25 @@ class CodeAsked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecondFactorChanged(Event):
+    """Somebody turned the second factor on or off; ``change_id`` tells one change from the next."""
+
+    name: ClassVar[str] = "accounts.second_factor_changed"
+    user_id: str
+    change_id: str
+    is_on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryCodeUsed(Event):
+    """Somebody did without their authenticator."""
+
+    name: ClassVar[str] = "accounts.recovery_code_used"
+    user_id: str
+    code_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LinkAsked(Event):
     """Somebody waits for a link, which is made when it is sent."""
 
@@ -69,3 +88,12 @@ class PhoneChanged(Event):
 
     name: ClassVar[str] = "accounts.phone_changed"
     code_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceAppeared(Event):
+    """Somebody signed in where they had not before; never told of the very first login."""
+
+    name: ClassVar[str] = "accounts.device_appeared"
+    user_id: str
+    session_id: str

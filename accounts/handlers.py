@@ -7,15 +7,25 @@ from marketplace.shared.events import subscribe
 
 from .events import (
     CodeAsked,
+    DeviceAppeared,
     EmailChangeAsked,
     EmailChanged,
     LinkAsked,
     PasswordChanged,
     PhoneChanged,
+    RecoveryCodeUsed,
     ResetAsked,
+    SecondFactorChanged,
     UserRegistered,
 )
-from .services import code_sending, email_change, mails, phone_change, recovery
+from .services import (
+    code_sending,
+    email_change,
+    mails,
+    phone_change,
+    recovery,
+    second_factor_mails,
+)
 
 
 @subscribe(UserRegistered)
@@ -76,3 +86,27 @@ def tell_mailbox_of_phone(payload: dict[str, Any]) -> None:
 def tell_old_phone(payload: dict[str, Any]) -> None:
     """Tell the telephone that was replaced."""
     phone_change.tell_old_phone(code_id=UUID(payload["code_id"]))
+
+
+@subscribe(SecondFactorChanged)
+def tell_of_second_factor(payload: dict[str, Any]) -> None:
+    """Tell the person, in case it was somebody else."""
+    second_factor_mails.send_second_factor_changed(
+        user_id=UUID(payload["user_id"]), change_id=payload["change_id"], is_on=payload["is_on"]
+    )
+
+
+@subscribe(RecoveryCodeUsed)
+def tell_of_recovery_code(payload: dict[str, Any]) -> None:
+    """Tell the person, in case it was somebody else."""
+    second_factor_mails.send_recovery_code_used(
+        user_id=UUID(payload["user_id"]), code_id=payload["code_id"]
+    )
+
+
+@subscribe(DeviceAppeared)
+def tell_of_device(payload: dict[str, Any]) -> None:
+    """Tell the person, in case it was somebody else."""
+    second_factor_mails.send_device_appeared(
+        user_id=UUID(payload["user_id"]), session_id=UUID(payload["session_id"])
+    )

@@ -1,5 +1,5 @@
 """Staff screens: passwords, tokens and codes are never shown, rights hardly changed."""
 
-from . import codes, devices, people, proofs
+from . import attempts, codes, devices, people, proofs, second_factor
 
-__all__ = ["codes", "devices", "people", "proofs"]
+__all__ = ["attempts", "codes", "devices", "people", "proofs", "second_factor"]

@@ -5,6 +5,7 @@ from typing import Any
 from marketplace.shared.api.schema import Operation
 
 from .examples_codes import OPERATIONS as CODES
+from .examples_second_factor import operations
 
 _PERSON: dict[str, Any] = {
     "id": "0199d0c4-7a10-7c53-9d5e-2f6b8a1c4e01",
@@ -59,7 +60,8 @@ OPERATIONS = CODES | {
     "auth_logout_all_create": Operation(summary="Salir de todos los dispositivos"),
     "auth_change_password_create": Operation(summary="Cambiar la contraseña"),
     "auth_me_retrieve": Operation(
-        summary="Ver la cuenta propia", answer=_PERSON | {"pending_phone": "", "memberships": []}
+        summary="Ver la cuenta propia",
+        answer=_PERSON | {"pending_phone": "", "two_factor_enabled": False, "memberships": []},
     ),
     "auth_me_update": Operation(summary="Cambiar los datos propios"),
     "auth_me_partial_update": Operation(summary="Cambiar algunos datos propios"),
@@ -71,4 +73,4 @@ OPERATIONS = CODES | {
     "me_addresses_partial_update": Operation(summary="Cambiar una dirección"),
     "me_addresses_destroy": Operation(summary="Quitar una dirección"),
     "me_addresses_default_create": Operation(summary="Elegir la dirección principal"),
-}
+} | operations(_TOKENS)

@@ -15,7 +15,7 @@ def forget_codes(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_spanish_labels'),
+        ('accounts', '0004_login_attempts'),
     ]
 
     operations = [

@@ -3,16 +3,23 @@
 from .address import Address
 from .codes import LinkToken, OneTimeCode, SendRequest
 from .consent import Consent
+from .login_attempt import AttemptKind, LoginAttempt
+from .second_factor import LoginChallenge, RecoveryCode, TotpDevice
 from .session import LoginSession, RefreshToken
 from .user import User
 
 __all__ = [
     "Address",
+    "AttemptKind",
     "Consent",
     "LinkToken",
+    "LoginAttempt",
+    "LoginChallenge",
     "LoginSession",
     "OneTimeCode",
+    "RecoveryCode",
     "RefreshToken",
     "SendRequest",
+    "TotpDevice",
     "User",
 ]

@@ -156,6 +156,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.delete_old_codes",
         "schedule": crontab(minute="32", hour="3"),
     },
+    "forget old login attempts": {
+        "task": "accounts.delete_old_login_attempts",
+        "schedule": crontab(minute="29", hour="3"),
+    },
 }
 # Where the beat's own file lies is the runner's business: celery beat --schedule.
 
@@ -185,6 +189,16 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCESS_TOKEN_LIFETIME = timedelta(hours=1)
 REFRESH_TOKEN_LIFETIME = timedelta(days=7)
+# How long a browser stays signed in. Staff everywhere: their refresh tokens too.
+PORTAL_SESSION_LIFETIME = timedelta(days=7)
+STAFF_SESSION_LIFETIME = timedelta(hours=8)
+# On how many devices one person is signed in; the oldest beyond it ends.
+MAX_LOGIN_SESSIONS = env.int("MAX_LOGIN_SESSIONS", default=20)
+STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=True)
+# Failures in 15 minutes until tries are refused before anything is compared: of one account from
+# one block of addresses (IPv4 /24, IPv6 /64), of one account from anywhere but where its owner
+# signed in lately, and of one block over all accounts.
+LOGIN_FAILURE_LIMITS = {"account_and_block": 5, "account": 50, "block": 100}
 
 
 def simple_jwt(signing_key: str) -> dict[str, Any]:
@@ -308,6 +322,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_URL = "/media/"
 
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"

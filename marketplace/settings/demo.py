@@ -8,7 +8,14 @@ PLAZA_HOME = plaza_home(".plaza")
 read_stack_file(PLAZA_HOME)
 
 from .base import *  # noqa: E402, F403 - the stack's addresses come first
-from .base import CODE_LIMITS, MIDDLEWARE, cache, database, simple_jwt  # noqa: E402
+from .base import (  # noqa: E402
+    CODE_LIMITS,
+    LOGIN_FAILURE_LIMITS,
+    MIDDLEWARE,
+    cache,
+    database,
+    simple_jwt,
+)
 
 DEBUG = True
 DEMO = True
@@ -21,6 +28,7 @@ ALLOWED_HOSTS = ["*"]
 SECRET_KEY = env.str("SECRET_KEY", default=secrets.token_urlsafe(48))
 JWT_SIGNING_KEY = env.str("JWT_SIGNING_KEY", default=secrets.token_urlsafe(48))
 SIMPLE_JWT = simple_jwt(JWT_SIGNING_KEY)
+SEALING_KEYS = env.list("SEALING_KEYS", default=[secrets.token_urlsafe(48)])
 
 DATABASES = {
     "default": database(env.str("DATABASE_URL", default="postgresql://plaza@127.0.0.1:5432/plaza"))
@@ -72,3 +80,8 @@ RATE_LIMITS = {
     "links": (100_000, 60),
 }
 CODE_LIMITS = CODE_LIMITS | {"block": [(100_000, 3_600)]}
+# They share a few accounts too.
+MAX_LOGIN_SESSIONS = env.int("MAX_LOGIN_SESSIONS", default=1_000)
+# The demo's staff sign in with what the front page shows.
+STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=False)
+LOGIN_FAILURE_LIMITS = LOGIN_FAILURE_LIMITS | {"account": 100_000, "block": 100_000}

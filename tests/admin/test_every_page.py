@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.models import OneTimeCode, User
+from accounts.services.login_guard import AttemptKind, begin_attempt
 from catalog.models import Review, SearchSynonym, SearchWord
 from catalog.services.images import add_image
 from marketplace.shared.clock import DbNow
@@ -64,6 +65,7 @@ def world() -> Order:
     add_image(product_id=product.pk, upload=picture, actor_id=None)
     buyer = make_user()
     sign_in(buyer)
+    begin_attempt(kind=AttemptKind.PASSWORD, name=buyer.email).fail()
     make_address(user_id=buyer.pk)
     add_item(holder=CartHolder(user_id=buyer.pk), product_id=product.pk, quantity=2)
     order = make_order(buyer=buyer, products={product: 1})
