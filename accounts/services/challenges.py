@@ -41,9 +41,7 @@ def open_challenge(*, user: User, kind: SessionKind, staff_only: bool) -> Second
         staff_only=staff_only,
         expires_at=DbNow() + LIFETIME,
     )
-    return SecondFactorNeeded(
-        challenge=challenge, expires_in=int(LIFETIME.total_seconds())
-    )
+    return SecondFactorNeeded(challenge=challenge, expires_in=int(LIFETIME.total_seconds()))
 
 
 def find_open(*, challenge: str, kind: SessionKind) -> LoginChallenge | None:
@@ -74,9 +72,7 @@ def password_mark(user: User) -> str:
 
 def delete_old() -> int:
     """Forget challenges that ended a day ago; return how many."""
-    deleted, _ = LoginChallenge.objects.filter(
-        expires_at__lt=DbNow() - timedelta(days=1)
-    ).delete()
+    deleted, _ = LoginChallenge.objects.filter(expires_at__lt=DbNow() - timedelta(days=1)).delete()
     return deleted
 
 

@@ -23,6 +23,7 @@ from ..models import LinkToken, LoginSession, SendRequest, User
 from ..passwords import require_strong
 from ..selectors.identity import normalise_email, user_by_email
 from .links import ask_link, find_link, use_up, void_pending_changes
+from .login_guard import AttemptKind, lift_locks
 from .people import lock_user
 from .sending_limits import count_request
 from .sessions import PASSWORD_CHANGED, revoke_all
@@ -75,7 +76,8 @@ def answer_reset_request(*, request_id: UUID) -> bool:
 def reset_password(*, token: str, password: str) -> None:
     """Set a new password by the link; all login sessions of the person end.
 
-    The second factor stays. The link's mailbox counts as proven.
+    The second factor stays. The link's mailbox counts as proven, and tries that failed with the
+    old password no longer keep the person out; blocks of addresses stay locked.
 
     Raises:
         InvalidLink: unknown, used, replaced or expired, or the account closed.
@@ -97,6 +99,7 @@ def _replace(link: LinkToken, hashed: str) -> None:
     if user.email == link.destination:
         mark_email_verified(user)
     void_pending_changes(user_id=user.pk)
+    lift_locks(user_id=user.pk, actor_id=user.pk, kind=AttemptKind.PASSWORD)
     revoke_all(user_id=user.pk, reason=PASSWORD_CHANGED, actor_id=user.pk)
     audit.record(
         action="accounts.password_reset",

@@ -125,11 +125,12 @@ def _refuse_too_many(request: SendRequest, rules: list[_Rule]) -> None:
     for number, rule in enumerate(rules):
         either |= rule.rows
         figures[f"count_{number}"] = Count("pk", filter=rule.rows)
-        figures[f"oldest_{number}"] = Min("created_at", filter=rule.rows)
+        counted_from = Max if rule.limit == 1 else Min
+        figures[f"from_{number}"] = counted_from("created_at", filter=rule.rows)
     found = SendRequest.objects.filter(either).aggregate(**figures)
     for number, rule in enumerate(rules):
         if found[f"count_{number}"] >= rule.limit:
-            raise _refusal(rule, found[f"oldest_{number}"] + rule.window - found["moment"])
+            raise _refusal(rule, found[f"from_{number}"] + rule.window - found["moment"])
 
 
 def _refusal(rule: _Rule, wait: timedelta) -> CodeTooSoon | CodeLimitReached:
