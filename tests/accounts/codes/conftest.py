@@ -31,13 +31,18 @@ class Inbox:
         return [sent["text"] for sent in every if not to or sent["to"] == to]
 
     def mailed_code(self, to: str = "") -> str:
-        return re.search(r"código es: (\d{6})", self.mails(to)[-1].body)[1]
+        return self._last(r"código es: (\d{6})", to)
 
     def sms_code(self, to: str = "") -> str:
         return re.search(r"\d{6}", self.sms(to)[-1])[0]
 
     def token(self, to: str = "") -> str:
-        return re.search(r"/(plz_[\w-]+)/", self.mails(to)[-1].body)[1]
+        return self._last(r"/(plz_[\w-]+)/", to)
+
+    def _last(self, pattern: str, to: str) -> str:
+        """Return what the newest mail with the pattern says there."""
+        found = [re.search(pattern, sent.body) for sent in self.mails(to)]
+        return [match for match in found if match][-1][1]
 
 
 @pytest.fixture
@@ -48,5 +53,5 @@ def inbox(settings: Any, tmp_path: Path, drain_outbox: Callable[..., int]) -> In
 
 @pytest.fixture
 def later() -> Callable[..., Any]:
-    """Live so much later: ``with later(minutes=2)``."""
+    """``with later(minutes=2)`` lives two minutes later."""
     return lambda **span: clock.travel(clock.now() + timedelta(**span))
