@@ -21,6 +21,7 @@ _PERSON: dict[str, Any] = {
     "phone_verified": False,
     "created_at": "2026-03-02T09:30:00-05:00",
 }
+_PROFILE = _PERSON | {"two_factor_enabled": False, "memberships": []}
 _TOKENS = {
     "access": "eyJhbGciOiJIUzI1NiJ9…",
     "refresh": "eyJhbGciOiJIUzI1NiJ9…",

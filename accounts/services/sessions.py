@@ -68,7 +68,7 @@ def start_session(
         ip=here.ip,
         user_agent=here.user_agent,
         device=mark,
-        expires_at=DbNow() + _lifetime(user, kind),
+        expires_at=DbNow() + lifetime(user, kind),
     )
     audit.record(
         action="accounts.logged_in",
@@ -159,7 +159,8 @@ def delete_old() -> int:
     return by_model.get("accounts.LoginSession", 0)
 
 
-def _lifetime(user: User, kind: SessionKind) -> timedelta:
+def lifetime(user: User, kind: SessionKind) -> timedelta:
+    """Return how long a new login session lasts; the API's begins anew with each refresh."""
     if kind == SessionKind.API:
         return refresh_lifetime(user)
     if kind == SessionKind.ADMIN:

@@ -46,7 +46,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "marketplace.shared.browser.AuthenticationMiddleware",
+    "accounts.portal.authentication.AuthenticationMiddleware",
     "marketplace.shared.browser.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "marketplace.shared.browser.CSPMiddleware",
