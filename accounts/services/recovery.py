@@ -25,10 +25,12 @@ from ..selectors.identity import normalise_email, user_by_email
 from .links import ask_link, find_link, use_up, void_pending_changes
 from .login_guard import AttemptKind, lift_locks
 from .people import lock_user
-from .sending_limits import count_request
+from .sending_limits import Scope, count_request
 from .sessions import PASSWORD_CHANGED, revoke_all
 from .verification import mark_email_verified
 
+# An address that nobody may have cannot use up anything of its owner's.
+FROM_ONE_NETWORK: tuple[Scope, ...] = ("block",)
 # Links that are really sent for one account; more requests than that get the same answer.
 PER_BLOCK, BLOCK_WINDOW = 5, timedelta(hours=1)
 PER_ACCOUNT, ACCOUNT_WINDOW = 10, timedelta(days=1)
@@ -46,7 +48,7 @@ def ask_reset(*, email: str) -> None:
         purpose=SendRequest.Purpose.RESET_LINK,
         destination=normalise_email(email),
         user_id=None,
-        scopes=("block",),
+        scopes=FROM_ONE_NETWORK,
     )
     publish(ResetAsked(request_id=str(request.pk)))
 

@@ -53,5 +53,5 @@ def inbox(settings: Any, tmp_path: Path, drain_outbox: Callable[..., int]) -> In
 
 @pytest.fixture
 def later() -> Callable[..., Any]:
-    """``with later(minutes=2)`` lives two minutes later."""
+    """Let a block live so much later, by ``later(minutes=2)``."""
     return lambda **span: clock.travel(clock.now() + timedelta(**span))

@@ -169,6 +169,7 @@ def test_another_mailbox_is_asked_confirmed_and_told_to_the_old_one(user, inbox,
 
     with later(minutes=1):
         confirm_email_change(token=inbox.token(NEW_EMAIL))
+        inbox.drain()
 
     changed = User.objects.get(pk=user.pk)
     assert (changed.email, LoginSession.objects.get().revoked_reason) == (
@@ -272,6 +273,7 @@ def test_another_telephone_is_proven_and_told_to_mailbox_and_old_telephone(user,
 
     with later(minutes=1):
         changed = confirm_phone_change(user_id=user.pk, code=inbox.sms_code(NEW_PHONE))
+        inbox.drain()
 
     assert (changed.phone, changed.pending_phone) == (NEW_PHONE, "")
     assert changed.phone_verified_at > user.phone_verified_at

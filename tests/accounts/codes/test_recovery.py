@@ -204,7 +204,7 @@ def test_a_reset_forgives_the_failed_passwords_of_this_person(user, inbox, at):
 
     reset_password(token=link(user, inbox), password=NEW)
 
-    assert login(email=user.email, password=NEW)
+    assert login(email=user.email, password=NEW).user.pk == user.pk
     failed = LoginAttempt.objects.filter(outcome=LoginAttempt.Outcome.FAILED)
     assert failed.filter(counts_for_block=True).count() == 5
 
