@@ -87,6 +87,54 @@ class TooManyAddresses(DomainError):
     code = "too_many_addresses"
 
 
+class CodeTooSoon(TooManyRequestsError):
+    """The last code or link was asked for a moment ago; ``Retry-After`` says how long to wait."""
+
+    code = "code_too_soon"
+
+
+class CodeLimitReached(TooManyRequestsError):
+    """Too many codes or links for one telephone, mailbox, person or network."""
+
+    code = "code_limit"
+
+
+class WrongCode(InvalidInputError):
+    """Wrong, expired, used, replaced and never sent look alike on purpose."""
+
+    code = "wrong_code"
+
+
+class InvalidLink(InvalidInputError):
+    """Unknown, used, expired or replaced link: the four look alike on purpose."""
+
+    code = "invalid_link"
+
+    def __init__(self) -> None:
+        super().__init__("El enlace no sirve: ya se usó, venció o hay uno más nuevo.")
+
+
+class NotAMobile(InvalidInputError):
+    """An SMS reaches mobiles only."""
+
+    code = "not_a_mobile"
+
+    def __init__(self) -> None:
+        super().__init__("Escriba un celular: a los teléfonos fijos no llegan mensajes de texto.")
+
+
+class AlreadyVerified(DomainError):
+    """The mailbox or the telephone is proven; nothing was sent."""
+
+    code = "already_verified"
+
+
+class SameContact(DomainError):
+    """The new e-mail or telephone is the present one."""
+
+    code = "same_contact"
+
+
 class TooManyAttempts(TooManyRequestsError):
     """Too many failed logins; the same for names that somebody has and that nobody has."""
 

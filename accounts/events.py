@@ -33,6 +33,14 @@ class PasswordChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CodeAsked(Event):
+    """Somebody waits for six digits, which are made when they are sent."""
+
+    name: ClassVar[str] = "accounts.code_asked"
+    code_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SecondFactorChanged(Event):
     """Somebody turned the second factor on or off; ``change_id`` tells one change from the next."""
 
@@ -48,6 +56,46 @@ class RecoveryCodeUsed(Event):
 
     name: ClassVar[str] = "accounts.recovery_code_used"
     user_id: str
+    code_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkAsked(Event):
+    """Somebody waits for a link, which is made when it is sent."""
+
+    name: ClassVar[str] = "accounts.link_asked"
+    link_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResetAsked(Event):
+    """Somebody named an e-mail address whose password they forgot; nobody knows whose yet."""
+
+    name: ClassVar[str] = "accounts.reset_asked"
+    request_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailChangeAsked(Event):
+    """Somebody wants another e-mail address, which may or may not be free."""
+
+    name: ClassVar[str] = "accounts.email_change_asked"
+    request_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailChanged(Event):
+    """Somebody has another e-mail address; the link knows the old one."""
+
+    name: ClassVar[str] = "accounts.email_changed"
+    link_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhoneChanged(Event):
+    """Somebody has another telephone; the code knows the old one."""
+
+    name: ClassVar[str] = "accounts.phone_changed"
     code_id: str
 
 

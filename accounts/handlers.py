@@ -6,20 +6,34 @@ from uuid import UUID
 from marketplace.shared.events import subscribe
 
 from .events import (
+    CodeAsked,
     DeviceAppeared,
+    EmailChangeAsked,
+    EmailChanged,
+    LinkAsked,
     PasswordChanged,
+    PhoneChanged,
     RecoveryCodeUsed,
+    ResetAsked,
     SecondFactorChanged,
     TakenEmailRegistered,
     UserRegistered,
 )
-from .services import mails, registration_mails, second_factor_mails
+from .services import (
+    code_sending,
+    email_change,
+    mails,
+    phone_change,
+    recovery,
+    registration_mails,
+    second_factor_mails,
+)
 
 
 @subscribe(UserRegistered)
 def welcome_by_mail(payload: dict[str, Any]) -> None:
-    """Greet the new person."""
-    mails.send_welcome(user_id=UUID(payload["user_id"]))
+    """Greet the new person, and let them confirm their mailbox."""
+    code_sending.greet(user_id=UUID(payload["user_id"]))
 
 
 @subscribe(PasswordChanged)
@@ -32,6 +46,54 @@ def warn_by_mail(payload: dict[str, Any]) -> None:
 def tell_of_the_account_by_mail(payload: dict[str, Any]) -> None:
     """Tell the owner of an address that it has an account already."""
     registration_mails.send_account_exists(user_id=UUID(payload["user_id"]), day=payload["day"])
+
+
+@subscribe(CodeAsked)
+def send_code(payload: dict[str, Any]) -> None:
+    """Make the digits and send them."""
+    code_sending.send_code(code_id=UUID(payload["code_id"]))
+
+
+@subscribe(LinkAsked)
+def send_link(payload: dict[str, Any]) -> None:
+    """Make the link and send it."""
+    code_sending.send_link(link_id=UUID(payload["link_id"]))
+
+
+@subscribe(ResetAsked)
+def look_up_who_forgot(payload: dict[str, Any]) -> None:
+    """Find out whether anybody has the address, and send them a link."""
+    recovery.answer_reset_request(request_id=UUID(payload["request_id"]))
+
+
+@subscribe(EmailChangeAsked)
+def warn_present_mailbox(payload: dict[str, Any]) -> None:
+    """Tell the person at the mailbox they have now."""
+    email_change.warn_present_mailbox(request_id=UUID(payload["request_id"]))
+
+
+@subscribe(EmailChangeAsked)
+def ask_new_mailbox(payload: dict[str, Any]) -> None:
+    """Send the link to the new mailbox, or tell whose mailbox it is already."""
+    email_change.ask_new_mailbox(request_id=UUID(payload["request_id"]))
+
+
+@subscribe(EmailChanged)
+def tell_old_mailbox(payload: dict[str, Any]) -> None:
+    """Tell the mailbox that the account has left, in case it was somebody else."""
+    email_change.tell_old_mailbox(link_id=UUID(payload["link_id"]))
+
+
+@subscribe(PhoneChanged)
+def tell_mailbox_of_phone(payload: dict[str, Any]) -> None:
+    """Tell the person by mail, in case it was somebody else."""
+    phone_change.tell_mailbox(code_id=UUID(payload["code_id"]))
+
+
+@subscribe(PhoneChanged)
+def tell_old_phone(payload: dict[str, Any]) -> None:
+    """Tell the telephone that was replaced."""
+    phone_change.tell_old_phone(code_id=UUID(payload["code_id"]))
 
 
 @subscribe(SecondFactorChanged)

@@ -77,4 +77,60 @@ CHECKS = [
         WHERE (is_superuser AND NOT is_staff) OR (is_staff AND role <> 'staff')
         """,
     ),
+    Check(
+        code="code_tries",
+        rule="Ningún código admite más de cinco intentos, ni intentos antes de existir.",
+        sql="""
+        SELECT id, 'intentos: ' || attempts FROM accounts_onetimecode
+        WHERE attempts > 5 OR (attempts > 0 AND code_hash = '')
+        """,
+    ),
+    Check(
+        code="code_one_live",
+        rule="Cada persona tiene a lo sumo un código vivo de cada propósito.",
+        sql="""
+        SELECT user_id, purpose || ': ' || count(*) FROM accounts_onetimecode
+        WHERE used_at IS NULL AND replaced_at IS NULL
+        GROUP BY user_id, purpose
+        HAVING count(*) > 1
+        """,
+    ),
+    Check(
+        code="link_one_live",
+        rule="Cada persona tiene a lo sumo un enlace vivo de cada propósito.",
+        sql="""
+        SELECT user_id, purpose || ': ' || count(*) FROM accounts_linktoken
+        WHERE used_at IS NULL AND replaced_at IS NULL
+        GROUP BY user_id, purpose
+        HAVING count(*) > 1
+        """,
+    ),
+    Check(
+        code="proof_used_in_time",
+        rule="Un código o enlace usado se usó una vez, antes de vencer y sin estar anulado.",
+        sql="""
+        SELECT id, 'usado ' || used_at || ', vencía ' || expires_at FROM (
+            SELECT id, used_at, expires_at, replaced_at FROM accounts_onetimecode
+            UNION ALL
+            SELECT id, used_at, expires_at, replaced_at FROM accounts_linktoken
+        ) proof
+        WHERE used_at > expires_at OR (used_at IS NOT NULL AND replaced_at IS NOT NULL)
+        """,
+    ),
+    Check(
+        code="code_lives_ten_minutes",
+        rule="Un código no vive más de veinte minutos desde que se pidió.",
+        sql="""
+        SELECT id, 'pedido ' || created_at || ', vence ' || expires_at FROM accounts_onetimecode
+        WHERE expires_at > created_at + interval '20 minutes'
+        """,
+    ),
+    Check(
+        code="pending_phone_differs",
+        rule="El teléfono por confirmar es otro que el actual.",
+        sql="""
+        SELECT id, 'por confirmar' FROM accounts_user
+        WHERE pending_phone <> '' AND pending_phone = phone
+        """,
+    ),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from celery import shared_task
 
-from .services import challenges, login_guard, sessions, signing_keys
+from .services import challenges, code_cleanup, login_guard, sessions, signing_keys
 
 logger = logging.getLogger("plaza.accounts")
 
@@ -27,3 +27,9 @@ def delete_old_login_attempts(**_ignored: Any) -> None:
 def delete_retired_signing_keys(**_ignored: Any) -> None:
     """Forget keys whose tokens expired long ago. Safe to miss and to repeat."""
     logger.info("Cleaned up", extra={"signing_keys": signing_keys.delete_retired()})
+
+
+@shared_task(name="accounts.delete_old_codes")
+def delete_old_codes(**_ignored: Any) -> None:
+    """Forget codes, links and requests that ended long ago. Safe to miss and to repeat."""
+    logger.info("Cleaned up", extra=code_cleanup.delete_old())

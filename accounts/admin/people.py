@@ -45,7 +45,7 @@ class UserAdmin(StaffScreen):
         "id",
         "email",
         ("first_name", "last_name"),
-        "phone",
+        ("phone", "pending_phone"),
         "role",
         ("email_verified_at", "phone_verified_at"),
         ("is_active", "is_staff", "is_superuser"),

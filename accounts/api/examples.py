@@ -4,6 +4,7 @@ from typing import Any
 
 from marketplace.shared.api.schema import Operation
 
+from .examples_codes import OPERATIONS as CODES
 from .examples_second_factor import operations
 
 _PERSON: dict[str, Any] = {
@@ -20,7 +21,7 @@ _PERSON: dict[str, Any] = {
     "phone_verified": False,
     "created_at": "2026-03-02T09:30:00-05:00",
 }
-_PROFILE = _PERSON | {"two_factor_enabled": False, "memberships": []}
+_PROFILE = _PERSON | {"pending_phone": "", "two_factor_enabled": False, "memberships": []}
 _TOKENS = {
     "access": "eyJhbGciOiJIUzI1NiJ9…",
     "refresh": "eyJhbGciOiJIUzI1NiJ9…",
@@ -73,4 +74,4 @@ OPERATIONS = {
     "me_addresses_partial_update": Operation(summary="Cambiar una dirección"),
     "me_addresses_destroy": Operation(summary="Quitar una dirección"),
     "me_addresses_default_create": Operation(summary="Elegir la dirección principal"),
-} | operations(_TOKENS)
+} | operations(_TOKENS) | CODES

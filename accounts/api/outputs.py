@@ -33,6 +33,9 @@ class PersonOutput(serializers.Serializer):
 class ProfileOutput(PersonOutput):
     """A person with their place in a shop."""
 
+    pending_phone = serializers.CharField(
+        help_text="El teléfono que espera su código; vacío si no hay."
+    )
     two_factor_enabled = serializers.BooleanField()
     memberships = serializers.ListField(child=serializers.DictField())
 

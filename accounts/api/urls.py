@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import address_book, credentials, me, second_factor
+from . import address_book, credentials, me, recovery, second_factor, verification
 
 urlpatterns = [
     path("auth/register", credentials.Register.as_view(), name="register"),
@@ -15,6 +15,38 @@ urlpatterns = [
     path("auth/logout-all", me.LogoutAll.as_view(), name="logout-all"),
     path("auth/me", me.Me.as_view(), name="me"),
     path("auth/change-password", me.ChangePassword.as_view(), name="change-password"),
+    path("auth/forgot-password", recovery.ForgotPassword.as_view(), name="forgot-password"),
+    path("auth/reset-password", recovery.ResetPassword.as_view(), name="reset-password"),
+    path("auth/verify-email/<str:token>", verification.VerifyEmail.as_view(), name="verify-email"),
+    path(
+        "auth/resend-verification",
+        verification.ResendVerification.as_view(),
+        name="resend-verification",
+    ),
+    path(
+        "auth/send-verification-email",
+        verification.SendVerificationEmail.as_view(),
+        name="send-verification-email",
+    ),
+    path(
+        "auth/send-verification-sms",
+        verification.SendVerificationSms.as_view(),
+        name="send-verification-sms",
+    ),
+    path("auth/verify-email-otp", verification.VerifyEmailCode.as_view(), name="verify-email-otp"),
+    path("auth/verify-phone-otp", verification.VerifyPhoneCode.as_view(), name="verify-phone-otp"),
+    path("auth/change-email", verification.ChangeEmail.as_view(), name="change-email"),
+    path(
+        "auth/confirm-email-change/<str:token>",
+        verification.ConfirmEmailChange.as_view(),
+        name="confirm-email-change",
+    ),
+    path("auth/change-phone", verification.ChangePhone.as_view(), name="change-phone"),
+    path(
+        "auth/confirm-phone-change",
+        verification.ConfirmPhoneChange.as_view(),
+        name="confirm-phone-change",
+    ),
     path("auth/sessions", me.Sessions.as_view(), name="sessions"),
     path("auth/sessions/<uuid:session_id>", me.SessionDetail.as_view(), name="session"),
     path("auth/2fa/setup", second_factor.SecondFactorSetup.as_view(), name="2fa-setup"),

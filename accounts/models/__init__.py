@@ -1,23 +1,26 @@
 """People and what proves who they are."""
 
 from .address import Address
+from .codes import LinkToken, OneTimeCode, SendRequest
 from .consent import Consent
 from .login_attempt import AttemptKind, LoginAttempt
 from .second_factor import LoginChallenge, RecoveryCode, TotpDevice
 from .session import LoginSession, RefreshToken
 from .signing_key import SigningKey
-from .user import OneTimeCode, User
+from .user import User
 
 __all__ = [
     "Address",
     "AttemptKind",
     "Consent",
+    "LinkToken",
     "LoginAttempt",
     "LoginChallenge",
     "LoginSession",
     "OneTimeCode",
     "RecoveryCode",
     "RefreshToken",
+    "SendRequest",
     "SigningKey",
     "TotpDevice",
     "User",

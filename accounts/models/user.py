@@ -1,4 +1,4 @@
-"""A person, and the codes that prove a mailbox or a telephone."""
+"""A person."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
@@ -42,6 +42,9 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     first_name = models.CharField("nombres", max_length=80, blank=True)
     last_name = models.CharField("apellidos", max_length=80, blank=True)
     phone = models.CharField("teléfono", max_length=16, blank=True)
+    pending_phone = models.CharField(
+        "teléfono por confirmar", max_length=16, blank=True, db_default=""
+    )
     role = models.CharField("rol", max_length=10, choices=Role, default=Role.BUYER)
     email_verified_at = models.DateTimeField("correo verificado", null=True, blank=True)
     phone_verified_at = models.DateTimeField("teléfono verificado", null=True, blank=True)
@@ -82,45 +85,3 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     def login_session_id(self) -> UUID | None:
         """The key of the login session at hand."""
         return None if self.login_session is None else self.login_session.pk
-
-
-class OneTimeCode(Record):
-    """A code sent to a mailbox or telephone; kept as a hash, bound to its purpose."""
-
-    class Purpose(models.TextChoices):
-        VERIFY_EMAIL = "verify_email", "verificar correo"
-        VERIFY_PHONE = "verify_phone", "verificar teléfono"
-        RESET_PASSWORD = "reset_password", "restablecer contraseña"
-        CHANGE_EMAIL = "change_email", "cambiar correo"
-
-    user = models.ForeignKey(
-        User, verbose_name="persona", on_delete=models.CASCADE, related_name="codes"
-    )
-    purpose = models.CharField("propósito", max_length=20, choices=Purpose)
-    destination = models.CharField("destino", max_length=254)
-    code_hash = models.CharField("huella", max_length=200)
-    attempts = models.PositiveSmallIntegerField("intentos", default=0)
-    expires_at = models.DateTimeField("vence")
-    used_at = models.DateTimeField("usado", null=True)
-
-    class Meta:
-        verbose_name = "código"
-        verbose_name_plural = "códigos"
-        indexes = [models.Index(fields=["user", "purpose", "-created_at"], name="code_latest")]
-        constraints = [
-            models.CheckConstraint(condition=Q(attempts__lte=5), name="code_five_attempts"),
-            models.CheckConstraint(
-                condition=Q(
-                    purpose__in=[
-                        "verify_email",
-                        "verify_phone",
-                        "reset_password",
-                        "change_email",
-                    ]
-                ),
-                name="code_purpose_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"#{self.pk} {self.get_purpose_display()}"

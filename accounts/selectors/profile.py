@@ -43,8 +43,11 @@ def person_fields(user: User) -> dict[str, Any]:
 def profile_of(user: User) -> dict[str, Any]:
     """Return the whole profile: a query for the second factor and each registered section."""
     sections = {name: section(user.pk) for name, section in _sections.items()}
-    second_factor = {"two_factor_enabled": has_second_factor(user_id=user.pk)}
-    return {**person_fields(user), **second_factor, **sections}
+    own = {
+        "pending_phone": user.pending_phone,
+        "two_factor_enabled": has_second_factor(user_id=user.pk),
+    }
+    return {**person_fields(user), **own, **sections}
 
 
 def _roles(user: User) -> list[str]:

@@ -7,15 +7,6 @@ from marketplace.shared.services.mail import Mail, send
 from ..selectors.people import contacts
 
 
-def send_welcome(*, user_id: UUID) -> bool:
-    """Greet a new person; twice is once. Says whether a mail went out now.
-
-    Raises:
-        OSError: the mail server does not answer; try again later.
-    """
-    return _send(user_id, kind="welcome", about=str(user_id), subject="Bienvenido a Plaza")
-
-
 def send_password_changed(*, user_id: UUID, change_id: str) -> bool:
     """Warn a person of their new password, once for each change.
 

@@ -46,7 +46,10 @@ def update_profile(
         return user
     if user.phone != before[2]:
         user.phone_verified_at = None
-    user.save(update_fields=["first_name", "last_name", "phone", "phone_verified_at"])
+        user.pending_phone = ""
+    user.save(
+        update_fields=["first_name", "last_name", "phone", "pending_phone", "phone_verified_at"]
+    )
     audit.record(
         action="accounts.profile_changed",
         subject_type="user",

@@ -16,9 +16,10 @@ from marketplace.shared.services.outbox import publish
 
 from ..errors import EmailTaken, TermsNotAccepted
 from ..events import TakenEmailRegistered, UserRegistered
-from ..models import Consent, User
+from ..models import Consent, LinkToken, User
 from ..passwords import require_strong
 from ..selectors.identity import normalise_email, user_by_email
+from .links import open_link
 
 
 def register_user(
@@ -144,6 +145,8 @@ def _store(user: User) -> User:
     audit.record(
         action="accounts.registered", subject_type="user", subject_id=user.pk, actor_id=user.pk
     )
+    if user.email_verified_at is None:
+        open_link(user_id=user.pk, purpose=LinkToken.Purpose.VERIFY_EMAIL, destination=user.email)
     publish(UserRegistered(user_id=str(user.pk)))
     user.refresh_from_db()
     return user

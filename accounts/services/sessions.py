@@ -29,6 +29,7 @@ LOGOUT_ALL = "logout_all"
 CLOSED_BY_OWNER = "closed_by_owner"
 CLOSED_BY_STAFF = "closed_by_staff"
 PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a reason, no password
+EMAIL_CHANGED = "email_changed"
 DEACTIVATED = "deactivated"
 RIGHTS_CHANGED = "rights_changed"
 SECOND_FACTOR_CHANGED = "second_factor_changed"

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 
 from ..shared.breaker import RestingConnection
 from .environment import BASE_DIR, env
+from .messages import *  # noqa: F403 - settings are one name space
 
 DEBUG = False
 # The demo shows its accounts and reaches the gateway sandbox; production refuses it.
@@ -151,6 +152,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.delete_old_sessions",
         "schedule": crontab(minute="27", hour="3"),
     },
+    "forget old codes and links": {
+        "task": "accounts.delete_old_codes",
+        "schedule": crontab(minute="32", hour="3"),
+    },
     "forget old login attempts": {
         "task": "accounts.delete_old_login_attempts",
         "schedule": crontab(minute="29", hour="3"),
@@ -215,6 +220,21 @@ def simple_jwt(signing_key: str) -> dict[str, Any]:
     }
 
 
+# Codes and links that prove a mailbox or a telephone, and how often they are sent: how many in how
+# many seconds to one number or mailbox, to one person, and from one network.
+CODE_LIFETIME = timedelta(minutes=10)
+CODE_PAUSE = timedelta(seconds=60)
+LINK_LIFETIMES = {
+    "verify_email": timedelta(hours=24),
+    "reset_password": timedelta(hours=1),
+    "change_email": timedelta(hours=24),
+}
+CODE_LIMITS = {
+    "number": [(5, 3_600), (10, 86_400)],
+    "mailbox": [(10, 3_600), (20, 86_400)],
+    "person": [(30, 86_400)],
+    "block": [(100, 3_600)],
+}
 TERMS_VERSION = "2026-11"
 VENDOR_APPROVAL_POLICY = env.str("VENDOR_APPROVAL_POLICY", default="manual")
 
@@ -275,7 +295,12 @@ SPECTACULAR_SETTINGS = {
     },
 }
 # How many in how many seconds, for one person or address.
-RATE_LIMITS = {"register": (20, 3_600), "login": (60, 60)}
+RATE_LIMITS = {
+    "register": (20, 3_600),
+    "login": (60, 60),
+    "codes": (30, 60),
+    "links": (30, 60),
+}
 JSON_MAX_BYTES = 256 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
@@ -317,7 +342,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# --- Mail -------------------------------------------------------------------------------------
+
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Plaza <no-responder@plaza.test>")
+# Where people's replies go; empty lets them go to the sender.
+REPLY_TO_EMAIL = env.str("REPLY_TO_EMAIL", default="")
 EMAIL_TIMEOUT = 10
 
 LOGGING: dict[str, Any] = {

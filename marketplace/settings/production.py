@@ -5,6 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from .base import *  # noqa: F403 - settings are one name space
 from .base import BASE_DIR, cache, database, simple_jwt
 from .environment import env
+from .messages import require_https, sms_backend
 
 SECRET_KEY = env.str("SECRET_KEY")
 JWT_SIGNING_KEY = env.str("JWT_SIGNING_KEY")
@@ -39,6 +40,8 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL")
 vars().update(EMAIL_CONFIG)
 if EMAIL_CONFIG["EMAIL_BACKEND"] != "django.core.mail.backends.smtp.EmailBackend":
     raise ImproperlyConfigured("EMAIL_URL: production sends by SMTP")
+SMS_BACKEND = sms_backend(default="none", allowed=("twilio", "none"))
+require_https()
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from accounts.models import OneTimeCode, User
+from accounts.models import LinkToken, OneTimeCode, SendRequest, User
 from accounts.services.login_guard import AttemptKind, begin_attempt
 from catalog.models import Review, SearchSynonym, SearchWord
 from catalog.services.images import add_image
@@ -94,7 +94,17 @@ def add_what_no_service_makes(order: Order, account: BankAccount) -> None:
         purpose=OneTimeCode.Purpose.VERIFY_EMAIL,
         destination="ana@example.com",
         code_hash="x",
+        expires_at=DbNow() + timedelta(minutes=10),
+    )
+    LinkToken.objects.create(
+        user_id=order.buyer_id,
+        purpose=LinkToken.Purpose.VERIFY_EMAIL,
+        destination="ana@example.com",
+        digest="x",
         expires_at=DbNow() + timedelta(hours=1),
+    )
+    SendRequest.objects.create(
+        purpose=SendRequest.Purpose.RESET_LINK, destination="ana@example.com"
     )
     Payout.objects.create(
         vendor=account.vendor, bank_account=account, reference="L-1", amount=50_000

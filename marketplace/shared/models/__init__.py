@@ -6,6 +6,8 @@ from .fields import PesoField, RateField, SealedField
 from .idempotency import IdempotencyKey
 from .mail import SentMail
 from .outbox import OutboxMessage
+from .sms import SentSms
+from .unreachable import Unreachable
 
 __all__ = [
     "AuditEntry",
@@ -16,6 +18,8 @@ __all__ = [
     "Record",
     "SealedField",
     "SentMail",
+    "SentSms",
     "SoftDeleted",
     "SoftDeletedQuerySet",
+    "Unreachable",
 ]
