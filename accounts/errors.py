@@ -79,3 +79,27 @@ class TooManyAddresses(DomainError):
     """The address book is full."""
 
     code = "too_many_addresses"
+
+
+class UnknownDepartment(InvalidInputError):
+    """Colombia has no department of this name or code."""
+
+    code = "unknown_department"
+
+
+class UnknownCity(InvalidInputError):
+    """The department has no city of this name or code."""
+
+    code = "unknown_city"
+
+
+class DepartmentNotFound(NotFoundError):
+    """No department has this code."""
+
+    code = "department_not_found"
+
+
+class TooManyRetired(DomainError):
+    """A list of towns would drop so many that it is probably not whole."""
+
+    code = "too_many_retired"

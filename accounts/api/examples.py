@@ -4,6 +4,8 @@ from typing import Any
 
 from marketplace.shared.api.schema import Operation
 
+from . import examples_places
+
 _PERSON: dict[str, Any] = {
     "id": "0199d0c4-7a10-7c53-9d5e-2f6b8a1c4e01",
     "email": "ana@example.com",
@@ -18,6 +20,12 @@ _PERSON: dict[str, Any] = {
     "phone_verified": False,
     "created_at": "2026-03-02T09:30:00-05:00",
 }
+_OWN = {
+    "document_type": "CC",
+    "document_number": "1020304050",
+    "document_check_digit": "",
+    "language": "es",
+}
 _TOKENS = {
     "access": "eyJhbGciOiJIUzI1NiJ9…",
     "refresh": "eyJhbGciOiJIUzI1NiJ9…",
@@ -28,7 +36,7 @@ _TOKENS = {
 _LOGIN = {"Entrar": {"email": "ana@example.com", "password": "correcto-caballo-7"}}
 _REFRESH = {"Renovar": {"refresh": "eyJhbGciOiJIUzI1NiJ9…"}}
 
-OPERATIONS = {
+OPERATIONS = examples_places.OPERATIONS | {
     "auth_register_create": Operation(
         summary="Crear una cuenta",
         requests={
@@ -57,7 +65,7 @@ OPERATIONS = {
     "auth_logout_all_create": Operation(summary="Salir de todos los dispositivos"),
     "auth_change_password_create": Operation(summary="Cambiar la contraseña"),
     "auth_me_retrieve": Operation(
-        summary="Ver la cuenta propia", answer=_PERSON | {"memberships": []}
+        summary="Ver la cuenta propia", answer=_PERSON | _OWN | {"memberships": []}
     ),
     "auth_me_update": Operation(summary="Cambiar los datos propios"),
     "auth_me_partial_update": Operation(summary="Cambiar algunos datos propios"),

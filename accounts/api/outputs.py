@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from rest_framework import serializers
 
-from ..models import Address, LoginSession
+from ..models import Address, LoginSession, User
 from ..selectors.profile import person_fields
 from ..services.tokens import IssuedTokens
 
@@ -29,8 +29,12 @@ class PersonOutput(serializers.Serializer):
 
 
 class ProfileOutput(PersonOutput):
-    """A person with their place in a shop."""
+    """A person with what only they see, and their place in a shop."""
 
+    document_type = serializers.CharField(help_text="CC, CE, NIT, PP, TI, PPT o vacío.")
+    document_number = serializers.CharField()
+    document_check_digit = serializers.CharField(help_text="Solo de un NIT.")
+    language = serializers.ChoiceField(User.Language.choices)
     memberships = serializers.ListField(child=serializers.DictField())
 
 
@@ -65,6 +69,8 @@ class AddressOutput(serializers.Serializer):
     address = serializers.CharField()
     city = serializers.CharField()
     department = serializers.CharField()
+    city_code = serializers.CharField(help_text="Código DANE del municipio.")
+    department_code = serializers.CharField(help_text="Código DANE del departamento.")
     postal_code = serializers.CharField()
     notes = serializers.CharField()
     is_default = serializers.BooleanField()
@@ -104,6 +110,8 @@ def address_json(address: Address) -> dict[str, Any]:
         "address": address.address,
         "city": address.city,
         "department": address.department,
+        "city_code": address.city_code,
+        "department_code": address.department_code,
         "postal_code": address.postal_code,
         "notes": address.notes,
         "is_default": address.is_default,

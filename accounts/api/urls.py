@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import address_book, credentials, me
+from . import address_book, credentials, geo, me
 
 urlpatterns = [
     path("auth/register", credentials.Register.as_view(), name="register"),
@@ -23,4 +23,6 @@ urlpatterns = [
         address_book.DefaultAddress.as_view(),
         name="address-default",
     ),
+    path("geo/departments", geo.Departments.as_view(), name="departments"),
+    path("geo/departments/<str:department_code>/cities", geo.Cities.as_view(), name="cities"),
 ]

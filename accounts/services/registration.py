@@ -5,16 +5,19 @@ from django.db import IntegrityError, transaction
 
 from marketplace.shared.clock import DbNow
 from marketplace.shared.db import in_transaction
+from marketplace.shared.documents import NO_DOCUMENT, Document
 from marketplace.shared.phones import normalise_phone
 from marketplace.shared.request_context import current_request
 from marketplace.shared.services import audit
 from marketplace.shared.services.outbox import publish
+from marketplace.shared.text import one_line
 
 from ..errors import EmailTaken, TermsNotAccepted
 from ..events import UserRegistered
 from ..models import Consent, User
 from ..passwords import require_strong
 from ..selectors.identity import normalise_email
+from .documents import set_document
 
 
 def register_user(
@@ -25,6 +28,7 @@ def register_user(
     last_name: str,
     phone: str,
     accept_terms: bool,
+    document: Document = NO_DOCUMENT,
     role: User.Role = User.Role.BUYER,
     verified: bool = False,
 ) -> User:
@@ -32,6 +36,7 @@ def register_user(
 
     Args:
         phone: any Colombian spelling; stored as ``+57…``.
+        document: checked by ``parse_document``.
         role: never a client's choice. Staff are made by ``roles.make_staff``.
         verified: e-mail and telephone count as proven (demo and operators).
 
@@ -46,11 +51,12 @@ def register_user(
         raise TermsNotAccepted("Para crear la cuenta acepte los términos.")
     user = User(
         email=normalise_email(email),
-        first_name=first_name.strip(),
-        last_name=last_name.strip(),
+        first_name=one_line(first_name),
+        last_name=one_line(last_name),
         phone=normalise_phone(phone),
         role=role,
     )
+    set_document(user, document)
     require_strong(password, user=user)
     user.set_password(password)
     if verified:
