@@ -210,3 +210,30 @@ class SecondFactorOff(DomainError):
 
     def __init__(self) -> None:
         super().__init__("La verificación en dos pasos no está activada.")
+
+
+# --- places -------------------------------------------------------------------------------------
+
+
+class UnknownDepartment(InvalidInputError):
+    """Colombia has no department of this name or code."""
+
+    code = "unknown_department"
+
+
+class UnknownCity(InvalidInputError):
+    """The department has no city of this name or code."""
+
+    code = "unknown_city"
+
+
+class DepartmentNotFound(NotFoundError):
+    """No department has this code."""
+
+    code = "department_not_found"
+
+
+class TooManyRetired(DomainError):
+    """A list of towns would drop so many that it is probably not whole."""
+
+    code = "too_many_retired"

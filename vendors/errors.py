@@ -45,12 +45,6 @@ class ReasonMissing(InvalidInputError):
     code = "reason_missing"
 
 
-class InvalidNit(InvalidInputError):
-    """Not a NIT with its own check digit."""
-
-    code = "invalid_nit"
-
-
 class InvalidBankAccount(InvalidInputError):
     """Not the form of an account number."""
 

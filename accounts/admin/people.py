@@ -46,6 +46,8 @@ class UserAdmin(StaffScreen):
         "email",
         ("first_name", "last_name"),
         ("phone", "pending_phone"),
+        ("document_type", "document_number", "document_check_digit"),
+        "language",
         "role",
         ("email_verified_at", "phone_verified_at"),
         ("is_active", "is_staff", "is_superuser"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import address_book, credentials, me, recovery, second_factor, verification
+from . import address_book, credentials, geo, me
 
 urlpatterns = [
     path("auth/register", credentials.Register.as_view(), name="register"),
@@ -60,4 +61,6 @@ urlpatterns = [
         address_book.DefaultAddress.as_view(),
         name="address-default",
     ),
+    path("geo/departments", geo.Departments.as_view(), name="departments"),
+    path("geo/departments/<str:department_code>/cities", geo.Cities.as_view(), name="cities"),
 ]

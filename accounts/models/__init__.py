@@ -4,6 +4,7 @@ from .address import Address
 from .codes import LinkToken, OneTimeCode, SendRequest
 from .consent import Consent
 from .login_attempt import AttemptKind, LoginAttempt
+from .place import Department, Municipality
 from .second_factor import LoginChallenge, RecoveryCode, TotpDevice
 from .session import LoginSession, RefreshToken
 from .signing_key import SigningKey
@@ -13,10 +14,12 @@ __all__ = [
     "Address",
     "AttemptKind",
     "Consent",
+    "Department",
     "LinkToken",
     "LoginAttempt",
     "LoginChallenge",
     "LoginSession",
+    "Municipality",
     "OneTimeCode",
     "RecoveryCode",
     "RefreshToken",

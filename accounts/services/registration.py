@@ -9,16 +9,19 @@ from django.utils import timezone
 from marketplace.shared import clock
 from marketplace.shared.clock import DbNow
 from marketplace.shared.db import in_transaction
+from marketplace.shared.documents import NO_DOCUMENT, Document
 from marketplace.shared.phones import normalise_phone
 from marketplace.shared.request_context import current_request
 from marketplace.shared.services import audit
 from marketplace.shared.services.outbox import publish
+from marketplace.shared.text import one_line
 
 from ..errors import EmailTaken, TermsNotAccepted
 from ..events import TakenEmailRegistered, UserRegistered
 from ..models import Consent, LinkToken, User
 from ..passwords import require_strong
 from ..selectors.identity import normalise_email, user_by_email
+from .documents import set_document
 from .links import open_link
 
 
@@ -30,6 +33,7 @@ def register_user(
     last_name: str,
     phone: str,
     accept_terms: bool,
+    document: Document = NO_DOCUMENT,
     role: User.Role = User.Role.BUYER,
     verified: bool = False,
 ) -> User:
@@ -37,6 +41,7 @@ def register_user(
 
     Args:
         phone: any Colombian spelling; stored as ``+57…``.
+        document: checked by ``parse_document``.
         role: never a client's choice. Staff are made by ``roles.make_staff``.
         verified: e-mail and telephone count as proven (demo and operators).
 
@@ -54,6 +59,7 @@ def register_user(
         last_name=last_name,
         phone=phone,
         accept_terms=accept_terms,
+        document=document,
     )
     user.role = role
     if verified:
@@ -69,6 +75,7 @@ def sign_up(
     last_name: str,
     phone: str,
     accept_terms: bool,
+    document: Document = NO_DOCUMENT,
 ) -> User:
     """Open a buyer's account for a stranger, without telling whether the address has one already.
 
@@ -86,6 +93,7 @@ def sign_up(
         last_name=last_name,
         phone=phone,
         accept_terms=accept_terms,
+        document=document,
     )
     try:
         return _store(user)
@@ -102,16 +110,18 @@ def _checked(
     last_name: str,
     phone: str,
     accept_terms: bool,
+    document: Document,
 ) -> User:
     """Return a person who may be stored, with the hash of their password."""
     if not accept_terms:
         raise TermsNotAccepted("Para crear la cuenta acepte los términos.")
     user = User(
         email=normalise_email(email),
-        first_name=first_name.strip(),
-        last_name=last_name.strip(),
+        first_name=one_line(first_name),
+        last_name=one_line(last_name),
         phone=normalise_phone(phone),
     )
+    set_document(user, document)
     require_strong(password, user=user)
     user.set_password(password)
     return user

@@ -4,8 +4,8 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from marketplace.shared.documents import with_check_digit
 from vendors.models import Member, Vendor
-from vendors.nit import with_check_digit
 from vendors.services.approval import change_status
 from vendors.services.registration import register_vendor
 from vendors.states import VendorAction, VendorStatus

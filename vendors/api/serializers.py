@@ -7,10 +7,9 @@ from rest_framework import serializers
 from marketplace.shared.api.contact_fields import EmailField, LineText, PhoneField
 from marketplace.shared.api.fields import StrictBoolean, StrictSerializer, StrictText
 from marketplace.shared.api.views import PageQuery
+from marketplace.shared.documents import InvalidNit, parse_nit
 
-from ..errors import InvalidNit
 from ..models import BankAccount
-from ..nit import parse_nit
 from ..states import VendorStatus
 
 

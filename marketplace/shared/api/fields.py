@@ -5,6 +5,9 @@ from typing import Any, ClassVar
 
 from django.http import QueryDict
 from rest_framework import serializers
+from rest_framework.fields import empty
+
+from ..text import without_direction_marks
 
 __all__ = [
     "MoneyField",
@@ -39,9 +42,18 @@ class StrictBoolean(serializers.BooleanField):
 
 
 class StrictText(serializers.CharField):
-    """A JSON text; numbers are refused."""
+    """A JSON text; numbers are refused.
+
+    Marks that turn the reading direction are dropped, except where every character counts
+    (``trim_whitespace=False``, as for passwords).
+    """
 
     default_error_messages = {"invalid": "Escriba un texto."}
+
+    def run_validation(self, data: Any = empty) -> Any:
+        if isinstance(data, str) and self.trim_whitespace:
+            data = without_direction_marks(data)
+        return super().run_validation(data)
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
