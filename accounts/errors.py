@@ -79,3 +79,9 @@ class TooManyAddresses(DomainError):
     """The address book is full."""
 
     code = "too_many_addresses"
+
+
+class EmailNotVerified(ForbiddenError):
+    """The deed needs a mailbox that is proven to be the person's."""
+
+    code = "email_not_verified"

@@ -1,6 +1,6 @@
 """A person, and the codes that prove a mailbox or a telephone."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -11,19 +11,10 @@ from marketplace.shared.models import Record
 
 
 class UserManager(BaseUserManager["User"]):
-    """Needed by Django's own commands; services make everybody else."""
+    """Finds people by the name that they log in with; services make them."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").lower())
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Make a superuser; only ``manage.py createsuperuser`` calls this."""
-        user = self.model(
-            email=email.lower(), is_staff=True, is_superuser=True, role=User.Role.STAFF, **fields
-        )
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
 
 
 class User(Record, AbstractBaseUser, PermissionsMixin):
@@ -60,6 +51,9 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 condition=Q(is_staff=False) | Q(role="staff"), name="user_staff_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_superuser=False) | Q(is_staff=True), name="user_superuser_is_staff"
             ),
         ]
 

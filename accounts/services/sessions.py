@@ -11,7 +11,7 @@ from marketplace.shared.db import in_transaction
 from marketplace.shared.request_context import current_request
 from marketplace.shared.services import audit
 
-from ..errors import SessionNotFound
+from ..errors import SessionNotFound, UserNotFound
 from ..models import LoginSession, User
 from .guard import require_may_manage
 from .tokens import IssuedTokens, issue
@@ -94,6 +94,21 @@ def revoke_all(
             reason=reason,
         )
     return ended
+
+
+@in_transaction
+def close_sessions(*, user_id: UUID, actor_id: UUID) -> int:
+    """Sign a person out everywhere, for staff above them; return how many sessions ended.
+
+    Raises:
+        UserNotFound: no such person.
+        StrongerAccount: the person is as strong as the actor.
+    """
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise UserNotFound("La cuenta no existe.")
+    require_may_manage(actor_id=actor_id, subject=user)
+    return revoke_all(user_id=user_id, reason=CLOSED_BY_STAFF, actor_id=actor_id)
 
 
 def delete_old() -> int:
