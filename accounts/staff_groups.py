@@ -26,6 +26,7 @@ _DECISIONS: Mapping[str, str] = {
     "vendors.vendorstatuschange": "v   v    -   v    v",
     "vendors.vendordocument":     "v   -    -   v    v",
     "vendors.member":             "v   -    -   -    v",
+    "vendors.invitation":         "v   -    -   -    v",
     "vendors.bankaccount":        "v   -    -   v    v",
     "vendors.shippingrate":       "v   -    v   v    v",
     # Goods.

@@ -21,11 +21,13 @@ from .access import NO_SHOP
 from .forms import LoginForm
 
 WRONG = "El correo o la contraseña no son correctos."
+INVITATIONS = "/portal/invitaciones/"
 TOO_OFTEN = "Demasiados intentos. Espere un momento y vuelva a intentar."
 
 
 class PortalLogin(RedirectURLMixin, FormView):
-    """``/portal/entrar/``: by e-mail and password; only members of a shop get in.
+    """``/portal/entrar/``: by e-mail and password; only members of a shop get in, and
+    who has been invited.
 
     ``next`` is followed only to this site's own pages. Unknown, closed and mistaken accounts
     get the same answer; attempts from one address are counted like those of the API.
@@ -57,10 +59,14 @@ class PortalLogin(RedirectURLMixin, FormView):
         )
         if user is None:
             return self._refuse(form, WRONG, status=401)
-        if membership_of(user_id=user.pk) is None:
+        if membership_of(user_id=user.pk) is None and not self._is_invited():
             return self._refuse(form, NO_SHOP, status=403)
         login(self.request, user)
         return super().form_valid(form)
+
+    def _is_invited(self) -> bool:
+        """Tell whether the person comes from an invitation, which is for people without a shop."""
+        return self.get_redirect_url().startswith(INVITATIONS)
 
     def form_invalid(self, form: LoginForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
