@@ -237,3 +237,12 @@ class TooManyRetired(DomainError):
     """A list of towns would drop so many that it is probably not whole."""
 
     code = "too_many_retired"
+
+
+# --- shops --------------------------------------------------------------------------------------
+
+
+class EmailNotVerified(ForbiddenError):
+    """The deed needs a mailbox that is proven to be the person's."""
+
+    code = "email_not_verified"

@@ -71,10 +71,20 @@ CHECKS = [
     ),
     Check(
         code="staff_have_role",
-        rule="Solo el equipo entra al panel o es superusuario.",
+        rule="El equipo, y solo el equipo, entra al panel.",
         sql="""
-        SELECT id, 'rol ' || role FROM accounts_user
-        WHERE (is_superuser AND NOT is_staff) OR (is_staff AND role <> 'staff')
+        SELECT id, 'rol ' || role FROM accounts_user WHERE is_staff <> (role = 'staff')
+        """,
+    ),
+    Check(
+        code="rights_by_groups_of_staff",
+        rule="Los permisos del panel se tienen por grupo, y solo los tiene el equipo.",
+        sql="""
+        SELECT person.id, 'grupos o permisos fuera del equipo'
+        FROM accounts_user person
+        WHERE NOT person.is_staff AND EXISTS (
+            SELECT FROM accounts_user_groups WHERE user_id = person.id
+        ) OR EXISTS (SELECT FROM accounts_user_user_permissions WHERE user_id = person.id)
         """,
     ),
     Check(

@@ -12,8 +12,10 @@ class VendorsConfig(AppConfig):
     def ready(self) -> None:
         # App ready: handlers and selectors need the models.
         from accounts.selectors.profile import register_section
+        from accounts.services.roles import register_shop_check
 
         from . import handlers  # noqa: F401 - imported for its subscriptions
-        from .selectors.members import memberships_section
+        from .selectors.members import memberships_section, works_for_a_shop
 
         register_section("memberships", memberships_section)
+        register_shop_check(works_for_a_shop)

@@ -30,15 +30,13 @@ CHECKS = [
         """,
     ),
     Check(
-        code="vendor_has_one_owner",
-        rule="Cada tienda tiene exactamente un dueño.",
+        code="vendor_has_owner",
+        rule="Cada tienda tiene al menos un dueño.",
         sql="""
-        SELECT vendor.id, 'dueños: ' || count(member.id)
-        FROM vendors_vendor vendor
-        LEFT JOIN vendors_member member
-            ON member.vendor_id = vendor.id AND member.role = 'owner'
-        GROUP BY vendor.id
-        HAVING count(member.id) <> 1
+        SELECT vendor.id, 'sin dueño' FROM vendors_vendor vendor
+        WHERE NOT EXISTS (
+            SELECT FROM vendors_member WHERE vendor_id = vendor.id AND role = 'owner'
+        )
         """,
     ),
     Check(
@@ -49,6 +47,20 @@ CHECKS = [
         FROM vendors_member member
         JOIN accounts_user person ON person.id = member.user_id
         WHERE person.role = 'buyer'
+        """,
+    ),
+    Check(
+        code="invited_by_owner",
+        rule="Las invitaciones pendientes son de quien aún es dueño de la tienda.",
+        sql="""
+        SELECT invitation.id, 'invitó ' || invitation.invited_by_id
+        FROM vendors_invitation invitation
+        WHERE invitation.accepted_at IS NULL AND invitation.withdrawn_at IS NULL
+            AND NOT EXISTS (
+                SELECT FROM vendors_member
+                WHERE vendor_id = invitation.vendor_id
+                    AND user_id = invitation.invited_by_id AND role = 'owner'
+            )
         """,
     ),
     Check(

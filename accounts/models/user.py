@@ -1,6 +1,6 @@
 """A person."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -16,19 +16,10 @@ if TYPE_CHECKING:  # which refers to the people here
 
 
 class UserManager(BaseUserManager["User"]):
-    """Needed by Django's own commands; services make everybody else."""
+    """Finds people by the name that they log in with; services make them."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").lower())
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Make a superuser; only ``manage.py createsuperuser`` calls this."""
-        user = self.model(
-            email=email.lower(), is_staff=True, is_superuser=True, role=User.Role.STAFF, **fields
-        )
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
 
 
 class User(Record, AbstractBaseUser, PermissionsMixin):
@@ -111,6 +102,9 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 condition=Q(language__in=["es", "en"]), name="user_language_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_superuser=False) | Q(is_staff=True), name="user_superuser_is_staff"
             ),
         ]
 

@@ -8,7 +8,7 @@ from marketplace.shared.phones import normalise_phone
 from marketplace.shared.services import audit
 from marketplace.shared.text import one_line
 
-from ..errors import UserNotFound
+from ..errors import StrongerAccount, UserNotFound
 from ..models import User
 from .documents import DOCUMENT_FIELDS, write_document
 from .guard import require_may_manage
@@ -83,10 +83,12 @@ def set_active(*, user_id: UUID, is_active: bool, actor_id: UUID | None, reason:
 
     Raises:
         UserNotFound: no such person.
-        StrongerAccount: staff reach for somebody as strong as they are.
+        StrongerAccount: staff reach for somebody as strong as they are, themselves included.
     """
     user = lock_user(user_id=user_id)
     require_may_manage(actor_id=actor_id, subject=user)
+    if user.is_staff and actor_id == user_id:
+        raise StrongerAccount("Nadie del equipo cierra ni abre su propia cuenta.")
     if user.is_active == is_active:
         return user
     user.is_active = is_active

@@ -13,6 +13,7 @@ from marketplace.shared.api.idempotency import idempotent
 from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.permissions import Public
 from marketplace.shared.api.views import PageQuery
+from marketplace.shared.errors import ForbiddenError, NotFoundError
 from vendors.api.permissions import IsCatalogueMember
 
 from ..errors import ProductNotFound
@@ -128,7 +129,12 @@ class ProductDetail(PublicReads):
         return Response(self._own(request, product_id))
 
     def _own(self, request: Request, product_id: UUID) -> dict[str, Any]:
-        if not KeepsCatalogue().has_permission(request, self):
+        """Return a product that is not public to whoever keeps it; it does not exist for others."""
+        try:
+            may_pass = KeepsCatalogue().has_permission(request, self)
+        except (ForbiddenError, NotFoundError):
+            may_pass = False
+        if not may_pass:
             raise ProductNotFound("El producto no existe.")
         return product_for_shop(product_id=product_id, vendor_id=shop_of(request))
 

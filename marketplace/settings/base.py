@@ -148,6 +148,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="41", hour="3"),
     },
     "clean up": {"task": "shared.clean_up", "schedule": crontab(minute="17", hour="3")},
+    "forget old invitations": {
+        "task": "vendors.delete_old_invitations",
+        "schedule": crontab(minute="22", hour="3"),
+    },
     "forget old sessions": {
         "task": "accounts.delete_old_sessions",
         "schedule": crontab(minute="27", hour="3"),
@@ -236,6 +240,11 @@ CODE_LIMITS = {
     "block": [(100, 3_600)],
 }
 TERMS_VERSION = "2026-11"
+# Members and open invitations of a shop, and how many invitations it sends.
+VENDOR_TEAM_SIZE = 20
+VENDOR_INVITATION_LIFETIME = timedelta(days=7)
+VENDOR_INVITATIONS_PER_DAY = 30
+VENDOR_INVITATIONS_PER_DAY_AND_MAILBOX = 3
 VENDOR_APPROVAL_POLICY = env.str("VENDOR_APPROVAL_POLICY", default="manual")
 
 # --- Money ------------------------------------------------------------------------------------

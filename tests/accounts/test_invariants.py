@@ -1,6 +1,7 @@
 """Each check is silent about good rows and speaks about the row that breaks it."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 
 from accounts.invariants import CHECKS
@@ -29,6 +30,10 @@ def good_rows():
     assert findings() == set()
 
 
+def give_a_right_of_ones_own():
+    User.objects.get(is_staff=True).user_permissions.add(Permission.objects.first())
+
+
 @pytest.mark.parametrize(
     ("code", "damage"),
     [
@@ -44,7 +49,8 @@ def good_rows():
         ),
         ("address_book_has_default", lambda: Address.objects.update(is_default=False)),
         ("registered_with_consent", lambda: Consent.objects.all().delete()),
-        ("staff_have_role", lambda: User.objects.filter(is_staff=False).update(is_superuser=True)),
+        ("staff_have_role", lambda: User.objects.filter(is_staff=False).update(role="staff")),
+        ("rights_by_groups_of_staff", give_a_right_of_ones_own),
     ],
 )
 def test_each_check_finds_its_damage(good_rows, code, damage):

@@ -31,9 +31,10 @@ from tests.factories.accounts import make_address, make_staff_user, make_user, s
 from tests.factories.catalog import make_brand, make_product, picture_file
 from tests.factories.orders import make_order
 from tests.factories.payments import answer, make_attempt
-from tests.factories.vendors import make_vendor
-from vendors.models import BankAccount, ShippingRate, VendorDocument
+from tests.factories.vendors import make_vendor, owner_of
+from vendors.models import BankAccount, Member, ShippingRate, VendorDocument
 from vendors.services.bank_accounts import set_bank_account
+from vendors.services.invitations import invite
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,12 @@ def world() -> Order:
     )
     ShippingRate.objects.create(vendor=vendor, department="", fee=8_000)
     VendorDocument.objects.create(vendor=vendor, kind=VendorDocument.Kind.RUT, file="rut.pdf")
+    invite(
+        vendor_id=vendor.pk,
+        email="luis@example.com",
+        role=Member.Role.ORDERS,
+        actor_id=owner_of(vendor).pk,
+    )
     product = make_product(vendor=vendor, brand=make_brand(), price=184_706)
     picture = BytesIO(picture_file().read())
     add_image(product_id=product.pk, upload=picture)

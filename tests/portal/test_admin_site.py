@@ -133,7 +133,7 @@ def test_only_few_screens_save_rows(rf):
 
     assert saving == {
         *("User", "Vendor", "Product", "Category", "Brand"),  # through services
-        *("PaymentRoute", "SearchSynonym", "Group"),  # tables that staff edit
+        *("PaymentRoute", "SearchSynonym"),  # tables that staff edit
     }
 
 
@@ -146,7 +146,7 @@ def test_nobody_deletes_rows_but_of_the_tables_that_staff_edit(rf):
         if screen.has_delete_permission(request)
     }
 
-    assert deletable == {"PaymentRoute", "SearchSynonym", "Group"}
+    assert deletable == {"PaymentRoute", "SearchSynonym"}
 
 
 def test_the_admin_wears_our_name_and_language(client, portal_of):

@@ -169,7 +169,7 @@ def test_the_members_function_decides_what_they_may_do(role, sees, acts, client_
 def test_people_without_a_shop_find_nothing(client_of, api):
     response = client_of(make_user()).get(URL)
 
-    assert (response.status_code, response.json()["code"]) == (404, "not_a_vendor_member")
+    assert (response.status_code, response.json()["code"]) == (403, "not_a_vendor_member")
     assert api.get(URL).status_code == 401
 
 
