@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import CharField, Func
 from django.template.loader import render_to_string
 
 from ..clock import DbNow
@@ -14,6 +15,16 @@ from ..db import inside_transaction
 from ..models import SentMail
 
 logger = logging.getLogger("plaza.mail")
+
+NOWHERE = ".invalid"
+FORGOTTEN = f"borrado@plaza{NOWHERE}"
+
+
+class _RandomKey(Func):
+    """A key that no mail has, for each row another."""
+
+    template = "'forgotten:' || gen_random_uuid()"
+    output_field = CharField()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +56,8 @@ def send(mail: Mail) -> bool:
     The row is written first and marked afterwards: a crash in between sends the mail again
     with the same Message-ID, by which mail programs know it.
 
+    An address under ``.invalid`` reaches nobody (RFC 2606): an erased person's mails end here.
+
     Raises:
         RuntimeError: called inside a transaction, whose locks would wait for the mail server.
         ValueError: the address has a line break, which could forge headers; nothing is sent.
@@ -54,6 +67,8 @@ def send(mail: Mail) -> bool:
         raise RuntimeError(f"mail {mail.kind} inside a transaction")
     if mail.recipient.splitlines() != [mail.recipient]:
         raise ValueError("the recipient must be one address on one line")
+    if mail.recipient.endswith(NOWHERE):
+        return False
     subject = mail.one_line_subject
     row, _ = SentMail.objects.get_or_create(
         key=mail.key,
@@ -65,6 +80,15 @@ def send(mail: Mail) -> bool:
     SentMail.objects.filter(pk=row.pk).update(sent_at=DbNow())
     logger.info("Mail sent", extra={"mail_id": row.pk, "kind": mail.kind})
     return True
+
+
+def forget_recipient(*, address: str) -> int:
+    """Take an erased person's address out of the book of mails; return how many there were.
+
+    That the mails went out stays; their keys, which held the address, become random.
+    """
+    rows = SentMail.objects.filter(recipient__iexact=address)
+    return rows.update(recipient=FORGOTTEN, key=_RandomKey())
 
 
 def _message(mail: Mail) -> EmailMultiAlternatives:
