@@ -15,6 +15,7 @@ from ..services.sessions import CLOSED_BY_STAFF, revoke_session
 class LoginSessionAdmin(ReadOnlyAdmin):
     """Devices; closing one works at once."""
 
+    person_path = "user_id"
     list_display = ["id", "user", "ip", "created_at", "last_used_at", "expires_at", "revoked_at"]
     list_filter = [("revoked_at", admin.EmptyFieldListFilter), "revoked_reason"]
     list_select_related = ["user"]

@@ -275,6 +275,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 LANGUAGE_CODE = "es-co"
 TIME_ZONE = "America/Bogota"
 USE_TZ = True
+# Whether legal terms in business days run on Saturdays too; lawyers differ.
+SATURDAY_IS_BUSINESS_DAY = env.bool("SATURDAY_IS_BUSINESS_DAY", default=False)
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from .models import AuditEntry, IdempotencyKey, OutboxMessage, SentMail
+from .models import AuditEntry, IdempotencyKey, OutboxMessage, SentMail, StaffAccess
 from .services.outbox import replay
 from .staff_screens import ReadOnlyAdmin, SeenOnly
 
@@ -29,6 +29,7 @@ class OutboxMessageAdmin(ReadOnlyAdmin):
 class AuditEntryAdmin(SeenOnly):
     """Who did what."""
 
+    person_path = "actor_id"
     list_display = ["id", "at", "action", "subject_type", "subject_id", "actor_id", "ip"]
     list_filter = ["action", "subject_type"]
     search_fields = ["=subject_id", "=actor_id", "=request_id"]
@@ -54,7 +55,19 @@ class IdempotencyKeyAdmin(SeenOnly):
 class SentMailAdmin(SeenOnly):
     """Which mails went out."""
 
+    person_path = ""
     list_display = ["id", "kind", "recipient", "subject", "created_at", "sent_at"]
     list_filter = ["kind", ("sent_at", admin.EmptyFieldListFilter)]
     search_fields = ["=recipient"]
+    ordering = ["-id"]
+
+
+@admin.register(StaffAccess)
+class StaffAccessAdmin(SeenOnly):
+    """Who of the staff looked at whose data; superusers and whoever they give the right to."""
+
+    list_display = ["id", "at", "staff_id", "kind", "subject_type", "subject_id", "person_id", "ip"]
+    list_filter = ["kind", "subject_type"]
+    search_fields = ["=staff_id", "=person_id", "=subject_id", "=request_id"]
+    date_hierarchy = "at"
     ordering = ["-id"]

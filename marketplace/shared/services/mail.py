@@ -14,11 +14,13 @@ from ..clock import DbNow
 from ..db import inside_transaction
 from ..models import SentMail, Unreachable
 from ..smtp_answers import refusal_of
-from .claims import claim, message_key, require_not_leased
-from .reach import SKIPPED, is_unreachable, mark_unreachable
+from .claims import RandomKey, claim, message_key, require_not_leased
+from .reach import SKIPPED, forget, is_unreachable, mark_unreachable
 
 logger = logging.getLogger("plaza.mail")
 
+NOWHERE = ".invalid"
+FORGOTTEN = f"borrado@plaza{NOWHERE}"
 _OPEN = Q(sent_at__isnull=True, refused_at__isnull=True)
 
 
@@ -57,6 +59,8 @@ def send(mail: Mail) -> bool:
     Message-ID, by which mail programs know it. What can never arrive is stored with its code and
     not raised: marked addresses, and what the server refuses for good.
 
+    An address under ``.invalid`` reaches nobody (RFC 2606): an erased person's mails end here.
+
     Raises:
         RuntimeError: called inside a transaction, whose locks would wait for the mail server.
         ValueError: the address has a line break, which could forge headers; nothing is sent.
@@ -67,6 +71,8 @@ def send(mail: Mail) -> bool:
         raise RuntimeError(f"mail {mail.kind} inside a transaction")
     if mail.recipient.splitlines() != [mail.recipient]:
         raise ValueError("the recipient must be one address on one line")
+    if mail.recipient.endswith(NOWHERE):
+        return False
     message = _message(mail)
     row, _ = SentMail.objects.get_or_create(
         key=mail.key,
@@ -107,6 +113,16 @@ def _refuse(pk: int, code: str) -> bool:
     SentMail.objects.filter(pk=pk).update(refused_at=DbNow(), error_code=code, sending_until=None)
     logger.warning("Mail not sent", extra={"mail_id": pk, "code": code})
     return False
+
+
+def forget_recipient(*, address: str) -> int:
+    """Take an erased person's address out of the book of mails; return how many there were.
+
+    That the mails went out stays; their keys, which held the address, become random.
+    """
+    forget(channel=Unreachable.Channel.EMAIL, address=address)
+    rows = SentMail.objects.filter(recipient__iexact=address)
+    return rows.update(recipient=FORGOTTEN, key=RandomKey())
 
 
 def _message(mail: Mail) -> EmailMultiAlternatives:
