@@ -79,3 +79,23 @@ class TooManyAddresses(DomainError):
     """The address book is full."""
 
     code = "too_many_addresses"
+
+
+class NotificationRequired(DomainError):
+    """News that belongs to the service cannot be switched off."""
+
+    code = "notification_required"
+    http_status = 422
+    title = "No se puede apagar"
+
+
+class UnknownChannel(InvalidInputError):
+    """The kind of news does not go this way."""
+
+    code = "unknown_channel"
+
+
+class UnsubscribeLinkInvalid(NotFoundError):
+    """The link was not signed by us."""
+
+    code = "unsubscribe_link_invalid"

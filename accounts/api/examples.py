@@ -4,6 +4,8 @@ from typing import Any
 
 from marketplace.shared.api.schema import Operation
 
+from .examples_notifications import OPERATIONS as NOTIFICATIONS
+
 _PERSON: dict[str, Any] = {
     "id": "0199d0c4-7a10-7c53-9d5e-2f6b8a1c4e01",
     "email": "ana@example.com",
@@ -29,6 +31,7 @@ _LOGIN = {"Entrar": {"email": "ana@example.com", "password": "correcto-caballo-7
 _REFRESH = {"Renovar": {"refresh": "eyJhbGciOiJIUzI1NiJ9…"}}
 
 OPERATIONS = {
+    **NOTIFICATIONS,
     "auth_register_create": Operation(
         summary="Crear una cuenta",
         requests={

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import address_book, credentials, me
+from . import address_book, credentials, me, notifications
 
 urlpatterns = [
     path("auth/register", credentials.Register.as_view(), name="register"),
@@ -16,6 +16,17 @@ urlpatterns = [
     path("auth/change-password", me.ChangePassword.as_view(), name="change-password"),
     path("auth/sessions", me.Sessions.as_view(), name="sessions"),
     path("auth/sessions/<uuid:session_id>", me.SessionDetail.as_view(), name="session"),
+    path("me/notifications", notifications.Notifications.as_view(), name="notifications"),
+    path(
+        "me/notifications/read",
+        notifications.ReadNotifications.as_view(),
+        name="notifications-read",
+    ),
+    path(
+        "me/notification-preferences",
+        notifications.NotificationPreferences.as_view(),
+        name="notification-preferences",
+    ),
     path("me/addresses", address_book.Addresses.as_view(), name="addresses"),
     path("me/addresses/<uuid:address_id>", address_book.AddressDetail.as_view(), name="address"),
     path(

@@ -2,7 +2,17 @@
 
 from .address import Address
 from .consent import Consent
+from .notification import Notification, NotificationPreference
 from .session import LoginSession, RefreshToken
 from .user import OneTimeCode, User
 
-__all__ = ["Address", "Consent", "LoginSession", "OneTimeCode", "RefreshToken", "User"]
+__all__ = [
+    "Address",
+    "Consent",
+    "LoginSession",
+    "Notification",
+    "NotificationPreference",
+    "OneTimeCode",
+    "RefreshToken",
+    "User",
+]

@@ -307,6 +307,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Plaza <no-responder@
 # Where people's replies go; empty lets them go to the sender.
 REPLY_TO_EMAIL = env.str("REPLY_TO_EMAIL", default="")
 EMAIL_TIMEOUT = 10
+# Hours of Bogotá, from and until, in which advertising may go out; never on Sundays and holidays
+# (Ley 2300 of 2023, art. 3).
+MARKETING_CONTACT_HOURS = {"weekday": (7, 19), "saturday": (8, 15)}
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -4,9 +4,18 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from .models import AuditEntry, IdempotencyKey, OutboxMessage, SentMail, StaffAccess
+from .models import (
+    AuditEntry,
+    IdempotencyKey,
+    OutboxMessage,
+    SentMail,
+    SentSms,
+    StaffAccess,
+    Unreachable,
+)
 from .services.outbox import replay
-from .staff_screens import ReadOnlyAdmin, SeenOnly
+from .services.reach import lift_unreachable
+from .staff_screens import ReadOnlyAdmin, SeenOnly, staff_id
 
 
 @admin.register(OutboxMessage)
@@ -53,13 +62,62 @@ class IdempotencyKeyAdmin(SeenOnly):
 
 @admin.register(SentMail)
 class SentMailAdmin(SeenOnly):
-    """Which mails went out."""
+    """Which mails went out, and why others did not."""
 
     person_path = ""
-    list_display = ["id", "kind", "recipient", "subject", "created_at", "sent_at"]
-    list_filter = ["kind", ("sent_at", admin.EmptyFieldListFilter)]
+    list_display = [
+        "id",
+        "kind",
+        "recipient",
+        "subject",
+        "created_at",
+        "sent_at",
+        "refused_at",
+        "error_code",
+    ]
+    list_filter = ["kind", ("sent_at", admin.EmptyFieldListFilter), "error_code"]
     search_fields = ["=recipient"]
     ordering = ["-id"]
+
+
+@admin.register(SentSms)
+class SentSmsAdmin(SeenOnly):
+    """Which SMS went out and how far each came; their texts are not kept."""
+
+    person_path = ""
+    list_display = [
+        "id",
+        "kind",
+        "recipient",
+        "status",
+        "error_code",
+        "segments",
+        "created_at",
+        "sent_at",
+    ]
+    list_filter = ["status", "kind", "error_code"]
+    search_fields = ["=recipient", "=provider_id"]
+    ordering = ["-id"]
+
+
+@admin.register(Unreachable)
+class UnreachableAdmin(ReadOnlyAdmin):
+    """Addresses that nothing is sent to any more; staff may lift that."""
+
+    person_path = ""
+    list_display = ["id", "channel", "address", "reason", "at"]
+    list_filter = ["channel", "reason"]
+    search_fields = ["=address"]
+    ordering = ["-id"]
+    actions = ["lift_selected"]
+
+    @admin.action(description="Volver a enviar a las direcciones elegidas", permissions=["change"])
+    def lift_selected(self, request: HttpRequest, queryset: QuerySet[Unreachable]) -> None:
+        ids = list(queryset.order_by("pk").values_list("pk", flat=True))
+        lifted = [
+            pk for pk in ids if lift_unreachable(unreachable_id=pk, actor_id=staff_id(request))
+        ]
+        self.message_user(request, f"Direcciones que reciben de nuevo: {len(lifted)}")
 
 
 @admin.register(StaffAccess)
