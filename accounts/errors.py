@@ -246,3 +246,26 @@ class EmailNotVerified(ForbiddenError):
     """The deed needs a mailbox that is proven to be the person's."""
 
     code = "email_not_verified"
+
+
+# --- news ---------------------------------------------------------------------------------------
+
+
+class NotificationRequired(DomainError):
+    """News that belongs to the service cannot be switched off."""
+
+    code = "notification_required"
+    http_status = 422
+    title = "No se puede apagar"
+
+
+class UnknownChannel(InvalidInputError):
+    """The kind of news does not go this way."""
+
+    code = "unknown_channel"
+
+
+class UnsubscribeLinkInvalid(NotFoundError):
+    """The link was not signed by us."""
+
+    code = "unsubscribe_link_invalid"

@@ -30,13 +30,13 @@ from .services import (
 )
 
 
-@subscribe(UserRegistered)
+@subscribe(UserRegistered, queue="mails")
 def welcome_by_mail(payload: dict[str, Any]) -> None:
     """Greet the new person, and let them confirm their mailbox."""
     code_sending.greet(user_id=UUID(payload["user_id"]))
 
 
-@subscribe(PasswordChanged)
+@subscribe(PasswordChanged, queue="mails")
 def warn_by_mail(payload: dict[str, Any]) -> None:
     """Tell the person, in case it was somebody else."""
     mails.send_password_changed(user_id=UUID(payload["user_id"]), change_id=payload["change_id"])

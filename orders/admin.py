@@ -100,6 +100,7 @@ def _numbered(queryset: QuerySet[Any]) -> Iterable[tuple[UUID, str]]:
 class CartAdmin(ReadOnlyAdmin):
     """What people mean to buy."""
 
+    person_path = "user_id"
     list_display = ["id", "user", "updated_at", "created_at"]
     list_select_related = ["user"]
     search_fields = ["=id", "user__email"]
@@ -126,6 +127,7 @@ class CartItemAdmin(ReadOnlyAdmin):
 class OrderAdmin(ReadOnlyAdmin):
     """Purchases."""
 
+    person_path = "buyer_id"
     list_display = ["number", "total", "status", "created_at", "buyer", "reserved_until", "paid_at"]
     list_filter = ["status", "created_at"]
     list_select_related = ["buyer"]
@@ -161,6 +163,7 @@ class OrderAdmin(ReadOnlyAdmin):
 class VendorOrderAdmin(ReadOnlyAdmin):
     """The parts of vendors."""
 
+    person_path = "order__buyer_id"
     list_display = ["number", "total", "status", "created_at", "vendor", "delivered_at"]
     list_filter = ["status", "created_at"]
     list_select_related = ["vendor"]
@@ -243,6 +246,7 @@ class ShipmentLineAdmin(ReadOnlyAdmin):
 class ReturnAdmin(ReadOnlyAdmin):
     """Parcels on their way back."""
 
+    person_path = "vendor_order__order__buyer_id"
     list_display = ["id", "vendor_order", "kind", "status", "created_at"]
     list_filter = ["kind", "status"]
     list_select_related = ["vendor_order"]

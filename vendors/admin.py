@@ -82,6 +82,7 @@ class ShippingRateInline(SeenOnlyInline):
 class VendorAdmin(StaffScreen):
     """Shops and the decisions on them."""
 
+    person_path = ""
     form = VendorForm
     action_form = ReasonForm
     list_display = ["name", "status", "legal_name", "nit", "city", "created_at", "approved_at"]
@@ -138,6 +139,7 @@ class VendorAdmin(StaffScreen):
 class MemberAdmin(SeenOnly):
     """Who works where."""
 
+    person_path = "user_id"
     list_display = ["id", "user", "vendor", "role", "created_at"]
     list_filter = ["role"]
     list_select_related = ["user", "vendor"]
@@ -167,6 +169,7 @@ class InvitationAdmin(SeenOnly):
 class BankAccountAdmin(SeenOnly):
     """Where payouts go; the whole number is for the bank file only."""
 
+    person_path = ""
     list_display = ["id", "vendor", "bank", "kind", "masked_number", "is_current", "created_at"]
     list_filter = ["is_current", "bank"]
     list_select_related = ["vendor"]
@@ -196,6 +199,7 @@ class ShippingRateAdmin(SeenOnly):
 class VendorDocumentAdmin(SeenOnly):
     """Papers of all shops."""
 
+    person_path = ""
     list_display = ["id", "vendor", "kind", "status", "created_at"]
     list_filter = ["kind", "status"]
     list_select_related = ["vendor"]

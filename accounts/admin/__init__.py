@@ -1,5 +1,25 @@
 """Staff screens: passwords, tokens and codes are never shown, rights hardly changed."""
 
-from . import attempts, codes, devices, groups, people, places, proofs, second_factor
+from . import (
+    attempts,
+    codes,
+    devices,
+    groups,
+    notifications,
+    people,
+    places,
+    proofs,
+    second_factor,
+)
 
-__all__ = ["attempts", "codes", "devices", "groups", "people", "places", "proofs", "second_factor"]
+__all__ = [
+    "attempts",
+    "codes",
+    "devices",
+    "groups",
+    "notifications",
+    "people",
+    "places",
+    "proofs",
+    "second_factor",
+]

@@ -36,6 +36,7 @@ class PersonForm(forms.ModelForm):
 class UserAdmin(StaffScreen):
     """People. Nobody edits somebody as strong as they are; nobody becomes staff here."""
 
+    person_path = "pk"
     form = PersonForm
     list_display = ["email", "full_name", "role", "is_active", "is_staff", "created_at"]
     list_filter = ["role", "is_active", "is_staff", "is_superuser"]

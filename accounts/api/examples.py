@@ -5,6 +5,7 @@ from typing import Any
 from marketplace.shared.api.schema import Operation
 
 from .examples_codes import OPERATIONS as CODES
+from .examples_notifications import OPERATIONS as NOTIFICATIONS
 from .examples_places import OPERATIONS as PLACES
 from .examples_second_factor import operations
 
@@ -41,7 +42,7 @@ _TOKENS = {
 _LOGIN = {"Entrar": {"email": "ana@example.com", "password": "correcto-caballo-7"}}
 _REFRESH = {"Renovar": {"refresh": "eyJhbGciOiJIUzI1NiJ9…"}}
 
-OPERATIONS = PLACES | {
+OPERATIONS = PLACES | NOTIFICATIONS | {
     "auth_register_create": Operation(
         summary="Crear una cuenta",
         requests={

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import address_book, credentials, me, recovery, second_factor, verification
 from . import address_book, credentials, geo, me
+from . import address_book, credentials, me, notifications
 
 urlpatterns = [
     path("auth/register", credentials.Register.as_view(), name="register"),
@@ -54,6 +55,17 @@ urlpatterns = [
     path("auth/2fa/confirm", second_factor.SecondFactorConfirmation.as_view(), name="2fa-confirm"),
     path("auth/2fa/disable", second_factor.SecondFactorEnd.as_view(), name="2fa-disable"),
     path("auth/2fa/recovery-codes", second_factor.RecoveryCodes.as_view(), name="2fa-codes"),
+    path("me/notifications", notifications.Notifications.as_view(), name="notifications"),
+    path(
+        "me/notifications/read",
+        notifications.ReadNotifications.as_view(),
+        name="notifications-read",
+    ),
+    path(
+        "me/notification-preferences",
+        notifications.NotificationPreferences.as_view(),
+        name="notification-preferences",
+    ),
     path("me/addresses", address_book.Addresses.as_view(), name="addresses"),
     path("me/addresses/<uuid:address_id>", address_book.AddressDetail.as_view(), name="address"),
     path(

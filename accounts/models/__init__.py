@@ -4,6 +4,7 @@ from .address import Address
 from .codes import LinkToken, OneTimeCode, SendRequest
 from .consent import Consent
 from .login_attempt import AttemptKind, LoginAttempt
+from .notification import Notification, NotificationPreference
 from .place import Department, Municipality
 from .second_factor import LoginChallenge, RecoveryCode, TotpDevice
 from .session import LoginSession, RefreshToken
@@ -20,6 +21,8 @@ __all__ = [
     "LoginChallenge",
     "LoginSession",
     "Municipality",
+    "Notification",
+    "NotificationPreference",
     "OneTimeCode",
     "RecoveryCode",
     "RefreshToken",

@@ -326,6 +326,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 LANGUAGE_CODE = "es-co"
 TIME_ZONE = "America/Bogota"
 USE_TZ = True
+# Whether legal terms in business days run on Saturdays too; lawyers differ.
+SATURDAY_IS_BUSINESS_DAY = env.bool("SATURDAY_IS_BUSINESS_DAY", default=False)
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
@@ -357,6 +359,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Plaza <no-responder@
 # Where people's replies go; empty lets them go to the sender.
 REPLY_TO_EMAIL = env.str("REPLY_TO_EMAIL", default="")
 EMAIL_TIMEOUT = 10
+# Hours of Bogotá, from and until, in which advertising may go out; never on Sundays and holidays
+# (Ley 2300 of 2023, art. 3).
+MARKETING_CONTACT_HOURS = {"weekday": (7, 19), "saturday": (8, 15)}
 
 LOGGING: dict[str, Any] = {
     "version": 1,

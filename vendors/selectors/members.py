@@ -1,6 +1,6 @@
 """Who works for which shop, and how shops are reached."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -89,6 +89,12 @@ def memberships_section(user_id: UUID) -> list[dict[str, Any]]:
             "role": membership.role,
         }
     ]
+
+
+def member_ids(*, vendor_id: UUID, roles: Collection[str]) -> list[UUID]:
+    """Return who works for the shop in one of these roles (stored English words): 1 query."""
+    members = Member.objects.filter(vendor_id=vendor_id, role__in=roles)
+    return list(members.order_by("user_id").values_list("user_id", flat=True))
 
 
 def vendor_contacts(*, vendor_ids: Iterable[UUID]) -> dict[UUID, VendorContact]:

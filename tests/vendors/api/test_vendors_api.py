@@ -170,7 +170,7 @@ def test_staff_list_every_shop_at_a_fixed_cost(client_of, count, django_assert_n
     for _ in range(count):
         make_vendor(status="pending")
 
-    with django_assert_num_queries(5):  # token, two kinds of permissions, count, rows
+    with django_assert_num_queries(6):  # token, two kinds of permissions, count, rows, log
         body = client.get("/api/v1/admin/vendors").json()
 
     assert body["count"] == count
