@@ -21,7 +21,9 @@ class StaffGroup:
 STAFF_GROUPS = {
     "soporte": StaffGroup(
         sees=frozenset({"accounts", "vendors", "catalog", "orders", "payments"}),
-        changes=frozenset({"accounts.loginsession", "vendors.vendor", "orders"}),
+        changes=frozenset(
+            {"accounts.loginsession", "accounts.privacyrequest", "vendors.vendor", "orders"}
+        ),
     ),
     "finanzas": StaffGroup(
         sees=frozenset({"vendors", "orders", "payments"}),

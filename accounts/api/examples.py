@@ -4,6 +4,8 @@ from typing import Any
 
 from marketplace.shared.api.schema import Operation
 
+from .examples_privacy import PRIVACY_OPERATIONS
+
 _PERSON: dict[str, Any] = {
     "id": "0199d0c4-7a10-7c53-9d5e-2f6b8a1c4e01",
     "email": "ana@example.com",
@@ -69,4 +71,5 @@ OPERATIONS = {
     "me_addresses_partial_update": Operation(summary="Cambiar una dirección"),
     "me_addresses_destroy": Operation(summary="Quitar una dirección"),
     "me_addresses_default_create": Operation(summary="Elegir la dirección principal"),
+    **PRIVACY_OPERATIONS,
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import address_book, credentials, me
+from . import address_book, credentials, me, privacy
 
 urlpatterns = [
     path("auth/register", credentials.Register.as_view(), name="register"),
@@ -23,4 +23,13 @@ urlpatterns = [
         address_book.DefaultAddress.as_view(),
         name="address-default",
     ),
+    path("me/consents", privacy.Consents.as_view(), name="consents"),
+    path("me/data-exports", privacy.DataExports.as_view(), name="data-exports"),
+    path(
+        "me/data-exports/<uuid:export_id>/download",
+        privacy.DataExportDownload.as_view(),
+        name="data-export-download",
+    ),
+    path("me/deletion-request", privacy.DeletionRequestView.as_view(), name="deletion-request"),
+    path("me/privacy-requests", privacy.PrivacyRequests.as_view(), name="privacy-requests"),
 ]

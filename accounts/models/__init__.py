@@ -2,7 +2,18 @@
 
 from .address import Address
 from .consent import Consent
+from .privacy import DataExport, DeletionRequest, PrivacyRequest
 from .session import LoginSession, RefreshToken
 from .user import OneTimeCode, User
 
-__all__ = ["Address", "Consent", "LoginSession", "OneTimeCode", "RefreshToken", "User"]
+__all__ = [
+    "Address",
+    "Consent",
+    "DataExport",
+    "DeletionRequest",
+    "LoginSession",
+    "OneTimeCode",
+    "PrivacyRequest",
+    "RefreshToken",
+    "User",
+]

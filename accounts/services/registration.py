@@ -1,20 +1,19 @@
 """Opens accounts."""
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from marketplace.shared.clock import DbNow
 from marketplace.shared.db import in_transaction
 from marketplace.shared.phones import normalise_phone
-from marketplace.shared.request_context import current_request
 from marketplace.shared.services import audit
 from marketplace.shared.services.outbox import publish
 
 from ..errors import EmailTaken, TermsNotAccepted
 from ..events import UserRegistered
-from ..models import Consent, User
+from ..models import User
 from ..passwords import require_strong
 from ..selectors.identity import normalise_email
+from .consents import record_first_consents
 
 
 def register_user(
@@ -25,6 +24,7 @@ def register_user(
     last_name: str,
     phone: str,
     accept_terms: bool,
+    accept_marketing: bool = False,
     role: User.Role = User.Role.BUYER,
     verified: bool = False,
 ) -> User:
@@ -32,6 +32,8 @@ def register_user(
 
     Args:
         phone: any Colombian spelling; stored as ``+57…``.
+        accept_terms: yes to the terms and to the treatment of data, which the form names both.
+        accept_marketing: yes to advertising; never needed.
         role: never a client's choice. Staff are made by ``roles.make_staff``.
         verified: e-mail and telephone count as proven (demo and operators).
 
@@ -55,23 +57,17 @@ def register_user(
     user.set_password(password)
     if verified:
         user.email_verified_at = user.phone_verified_at = DbNow()
-    return _store(user)
+    return _store(user, accept_marketing=accept_marketing)
 
 
 @in_transaction
-def _store(user: User) -> User:
+def _store(user: User, *, accept_marketing: bool) -> User:
     try:
         with transaction.atomic():
             user.save(force_insert=True)
     except IntegrityError as error:
         raise EmailTaken("Ya hay una cuenta con este correo.") from error
-    Consent.objects.create(
-        user=user,
-        kind=Consent.Kind.TERMS,
-        version=settings.TERMS_VERSION,
-        is_given=True,
-        ip=current_request().ip,
-    )
+    record_first_consents(user=user, accept_marketing=accept_marketing)
     audit.record(
         action="accounts.registered", subject_type="user", subject_id=user.pk, actor_id=user.pk
     )

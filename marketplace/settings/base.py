@@ -147,6 +147,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="41", hour="3"),
     },
     "clean up": {"task": "shared.clean_up", "schedule": crontab(minute="17", hour="3")},
+    "erase who asked for it": {"task": "accounts.erase_due", "schedule": 900.0},
+    "delete old data exports": {
+        "task": "accounts.delete_old_data_exports",
+        "schedule": 3_600.0,
+    },
     "forget old sessions": {
         "task": "accounts.delete_old_sessions",
         "schedule": crontab(minute="27", hour="3"),
@@ -197,7 +202,17 @@ def simple_jwt(signing_key: str) -> dict[str, Any]:
     }
 
 
-TERMS_VERSION = "2026-11"
+# Whoever changes a text that people agree to changes its version: at most 20 characters.
+TERMS_VERSION = env.str("TERMS_VERSION", default="2026-11")
+PERSONAL_DATA_VERSION = env.str("PERSONAL_DATA_VERSION", default="2026-11")
+MARKETING_VERSION = env.str("MARKETING_VERSION", default="2026-11")
+# Copies of personal data: how many a day for one person, and days until a copy is deleted.
+DATA_EXPORTS_PER_DAY = 3
+DATA_EXPORT_DAYS = 7
+# Days between the wish to be erased and the erasure, in which it can be withdrawn.
+ERASURE_GRACE_DAYS = env.int("ERASURE_GRACE_DAYS", default=15)
+# How many privacy requests of one person may wait for an answer.
+OPEN_PRIVACY_REQUESTS = 5
 VENDOR_APPROVAL_POLICY = env.str("VENDOR_APPROVAL_POLICY", default="manual")
 
 # --- Money ------------------------------------------------------------------------------------
@@ -254,6 +269,8 @@ SPECTACULAR_SETTINGS = {
         "ChargeStatusEnum": "payments.states.ChargeStatus",
         "PaymentMethodEnum": "payments.states.Method",
         "VendorStatusEnum": "vendors.states.VendorStatus",
+        "ConsentKindEnum": "accounts.models.Consent.Kind",
+        "PrivacyRequestKindEnum": "accounts.privacy_terms.RequestKind",
     },
 }
 # How many in how many seconds, for one person or address.
