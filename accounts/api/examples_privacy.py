@@ -12,7 +12,7 @@ _CONSENT = {
 }
 _STATE = {
     "kind": "marketing",
-    "label": "publicidad",
+    "title": "publicidad",
     "is_given": True,
     "is_needed": False,
     "is_current": True,

@@ -46,7 +46,7 @@ class ConsentStateOutput(serializers.Serializer):
     """Where the person stands with one text."""
 
     kind = serializers.ChoiceField(choices=Consent.Kind.choices)
-    label = serializers.CharField()
+    title = serializers.CharField()
     is_given = serializers.BooleanField()
     is_needed = serializers.BooleanField(help_text="La cuenta no existe sin esta autorización.")
     is_current = serializers.BooleanField(help_text="Se refiere a la versión vigente.")

@@ -19,7 +19,7 @@ class ConsentState:
     """
 
     kind: str
-    label: str
+    title: str
     is_given: bool
     is_needed: bool
     is_current: bool
@@ -56,7 +56,7 @@ def _state(kind: Consent.Kind, last: Consent | None) -> ConsentState:
     text = CONSENT_TEXTS[kind.value]
     return ConsentState(
         kind=kind.value,
-        label=str(kind.label),
+        title=str(kind.label),
         is_given=last is not None and last.is_given,
         is_needed=text.is_needed,
         is_current=last is not None and last.version == text.version,

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 def remove_consents() -> None:
     """Only by lulling its guard can proof be removed."""
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE accounts_consent DISABLE TRIGGER accounts_consent_rows_stay")
         cursor.execute("DELETE FROM accounts_consent WHERE kind = 'personal_data'")
         cursor.execute("ALTER TABLE accounts_consent ENABLE TRIGGER accounts_consent_rows_stay")
