@@ -96,7 +96,8 @@ class DataExportDownload(PlazaView):
 
     @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
     def get(self, request: PersonRequest, export_id: UUID) -> FileResponse:
-        return attachment(downloads.open_export(user_id=request.user.pk, export_id=export_id))
+        download = downloads.open_export(user_id=request.user.pk, export_id=export_id)
+        return downloads.attachment(download)
 
 
 class DeletionRequestView(PlazaView):
@@ -148,19 +149,6 @@ class PrivacyRequests(PlazaView):
             user_id=request.user.pk, kind=RequestKind(body["kind"]), text=body["text"]
         )
         return Response(privacy_request_json(received), status=status.HTTP_201_CREATED)
-
-
-def attachment(download: downloads.Download) -> FileResponse:
-    """Return a file that no browser shows, guesses at, or keeps."""
-    response = FileResponse(
-        download.file,
-        as_attachment=True,
-        filename=download.shown_name,
-        content_type="application/zip",
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def _made(is_new: bool) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from uuid import UUID
 
+from django.http import FileResponse
 from django.utils import timezone
 
 from ..errors import DataExportExpired
@@ -36,3 +37,16 @@ def open_export(*, user_id: UUID, export_id: UUID) -> Download:
     note_download(export=export)
     day = timezone.localtime(export.created_at)
     return Download(file=file, shown_name=f"plaza-mis-datos-{day:%Y-%m-%d}.zip")
+
+
+def attachment(download: Download) -> FileResponse:
+    """Return a file that no browser shows, guesses at, or keeps."""
+    response = FileResponse(
+        download.file,
+        as_attachment=True,
+        filename=download.shown_name,
+        content_type="application/zip",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
