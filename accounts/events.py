@@ -106,3 +106,45 @@ class DeviceAppeared(Event):
     name: ClassVar[str] = "accounts.device_appeared"
     user_id: str
     session_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataExportAsked(Event):
+    """Somebody wants a copy of their data."""
+
+    name: ClassVar[str] = "accounts.data_export_asked"
+    export_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataExportReady(Event):
+    """The copy can be fetched."""
+
+    name: ClassVar[str] = "accounts.data_export_ready"
+    export_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureStep(Event):
+    """A wish to be erased was told, withdrawn or held up: ``asked``, ``withdrawn``, ``blocked``."""
+
+    name: ClassVar[str] = "accounts.erasure_step"
+    request_id: str
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserErased(Event):
+    """A person's identity is gone from the accounts; the apps above take it out of their rows."""
+
+    name: ClassVar[str] = "accounts.user_erased"
+    user_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrivacyRequestStep(Event):
+    """A privacy request was received, extended or answered."""
+
+    name: ClassVar[str] = "accounts.privacy_request_step"
+    request_id: str
+    step: str

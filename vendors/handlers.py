@@ -3,10 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from accounts.events import UserErased
 from marketplace.shared.events import subscribe
 
 from .events import BankAccountChanged, MemberInvited, TeamChanged, VendorStatusChanged
 from .services import mails, team_mails
+from .services.erasure import erase_member
 
 
 @subscribe(VendorStatusChanged, queue="mails")
@@ -37,3 +39,9 @@ def tell_who_is_concerned(payload: dict[str, Any]) -> None:
         role=payload["role"],
         change_id=payload["change_id"],
     )
+
+
+@subscribe(UserErased)
+def erase_member_of_shop(payload: dict[str, Any]) -> None:
+    """End the membership."""
+    erase_member(user_id=UUID(payload["user_id"]))

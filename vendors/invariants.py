@@ -73,4 +73,19 @@ CHECKS = [
         HAVING count(*) FILTER (WHERE is_current) <> 1
         """,
     ),
+    Check(
+        code="erased_member_gone",
+        rule="Una persona retirada no pertenece a ninguna tienda.",
+        sql="""
+        WITH erased AS (
+            SELECT request.user_id AS id FROM accounts_deletionrequest request
+            WHERE request.status = 'done' AND NOT EXISTS (
+                SELECT FROM shared_outboxmessage message
+                WHERE message.event = 'accounts.user_erased' AND message.status = 'waiting'
+                    AND message.payload->>'user_id' = request.user_id::text
+            )
+        )
+        SELECT id, 'tienda ' || vendor_id FROM vendors_member WHERE user_id IN (TABLE erased)
+        """,
+    ),
 ]

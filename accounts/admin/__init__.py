@@ -8,6 +8,7 @@ from . import (
     notifications,
     people,
     places,
+    privacy,
     proofs,
     second_factor,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "notifications",
     "people",
     "places",
+    "privacy",
     "proofs",
     "second_factor",
 ]

@@ -7,6 +7,7 @@ from marketplace.shared.api.schema import Operation
 from .examples_codes import OPERATIONS as CODES
 from .examples_notifications import OPERATIONS as NOTIFICATIONS
 from .examples_places import OPERATIONS as PLACES
+from .examples_privacy import PRIVACY_OPERATIONS
 from .examples_second_factor import operations
 
 _PERSON: dict[str, Any] = {
@@ -84,4 +85,4 @@ OPERATIONS = PLACES | NOTIFICATIONS | {
     "me_addresses_partial_update": Operation(summary="Cambiar una dirección"),
     "me_addresses_destroy": Operation(summary="Quitar una dirección"),
     "me_addresses_default_create": Operation(summary="Elegir la dirección principal"),
-} | operations(_TOKENS) | CODES
+} | operations(_TOKENS) | CODES | PRIVACY_OPERATIONS

@@ -26,11 +26,15 @@ class RegisterInput(DocumentFields):
     first_name = LineText(max_length=80)
     last_name = LineText(max_length=80)
     phone = PhoneField()
+    # Yes to the terms of use and to the treatment of personal data.
     accept_terms = StrictBoolean()
+    accept_marketing = StrictBoolean(required=False, default=False)
 
     def validate_accept_terms(self, accepted: bool) -> bool:
         if not accepted:
-            raise serializers.ValidationError("Para crear la cuenta acepte los términos.")
+            raise serializers.ValidationError(
+                "Para crear la cuenta acepte los términos y el tratamiento de sus datos."
+            )
         return accepted
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.urls import path
 from . import address_book, credentials, me, recovery, second_factor, verification
 from . import address_book, credentials, geo, me
 from . import address_book, credentials, me, notifications
+from . import address_book, credentials, me, privacy
 
 urlpatterns = [
     path("auth/register", credentials.Register.as_view(), name="register"),
@@ -75,4 +76,13 @@ urlpatterns = [
     ),
     path("geo/departments", geo.Departments.as_view(), name="departments"),
     path("geo/departments/<str:department_code>/cities", geo.Cities.as_view(), name="cities"),
+    path("me/consents", privacy.Consents.as_view(), name="consents"),
+    path("me/data-exports", privacy.DataExports.as_view(), name="data-exports"),
+    path(
+        "me/data-exports/<uuid:export_id>/download",
+        privacy.DataExportDownload.as_view(),
+        name="data-export-download",
+    ),
+    path("me/deletion-request", privacy.DeletionRequestView.as_view(), name="deletion-request"),
+    path("me/privacy-requests", privacy.PrivacyRequests.as_view(), name="privacy-requests"),
 ]

@@ -6,6 +6,7 @@ from .consent import Consent
 from .login_attempt import AttemptKind, LoginAttempt
 from .notification import Notification, NotificationPreference
 from .place import Department, Municipality
+from .privacy import DataExport, DeletionRequest, PrivacyRequest
 from .second_factor import LoginChallenge, RecoveryCode, TotpDevice
 from .session import LoginSession, RefreshToken
 from .signing_key import SigningKey
@@ -15,6 +16,8 @@ __all__ = [
     "Address",
     "AttemptKind",
     "Consent",
+    "DataExport",
+    "DeletionRequest",
     "Department",
     "LinkToken",
     "LoginAttempt",
@@ -24,6 +27,7 @@ __all__ = [
     "Notification",
     "NotificationPreference",
     "OneTimeCode",
+    "PrivacyRequest",
     "RecoveryCode",
     "RefreshToken",
     "SendRequest",

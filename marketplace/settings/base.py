@@ -152,6 +152,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "vendors.delete_old_invitations",
         "schedule": crontab(minute="22", hour="3"),
     },
+    "erase who asked for it": {"task": "accounts.erase_due", "schedule": 900.0},
+    "delete old data exports": {
+        "task": "accounts.delete_old_data_exports",
+        "schedule": 3_600.0,
+    },
     "forget old sessions": {
         "task": "accounts.delete_old_sessions",
         "schedule": crontab(minute="27", hour="3"),
@@ -224,6 +229,17 @@ def simple_jwt(signing_key: str) -> dict[str, Any]:
     }
 
 
+# Whoever changes a text that people agree to changes its version: at most 20 characters.
+TERMS_VERSION = env.str("TERMS_VERSION", default="2026-11")
+PERSONAL_DATA_VERSION = env.str("PERSONAL_DATA_VERSION", default="2026-11")
+MARKETING_VERSION = env.str("MARKETING_VERSION", default="2026-11")
+# Copies of personal data: how many a day for one person, and days until a copy is deleted.
+DATA_EXPORTS_PER_DAY = 3
+DATA_EXPORT_DAYS = 7
+# Days between the wish to be erased and the erasure, in which it can be withdrawn.
+ERASURE_GRACE_DAYS = env.int("ERASURE_GRACE_DAYS", default=15)
+# How many privacy requests of one person may wait for an answer.
+OPEN_PRIVACY_REQUESTS = 5
 # Codes and links that prove a mailbox or a telephone, and how often they are sent: how many in how
 # many seconds to one number or mailbox, to one person, and from one network.
 CODE_LIFETIME = timedelta(minutes=10)
@@ -239,7 +255,6 @@ CODE_LIMITS = {
     "person": [(30, 86_400)],
     "block": [(100, 3_600)],
 }
-TERMS_VERSION = "2026-11"
 # Members and open invitations of a shop, and how many invitations it sends.
 VENDOR_TEAM_SIZE = 20
 VENDOR_INVITATION_LIFETIME = timedelta(days=7)
@@ -301,6 +316,8 @@ SPECTACULAR_SETTINGS = {
         "ChargeStatusEnum": "payments.states.ChargeStatus",
         "PaymentMethodEnum": "payments.states.Method",
         "VendorStatusEnum": "vendors.states.VendorStatus",
+        "ConsentKindEnum": "accounts.models.Consent.Kind",
+        "PrivacyRequestKindEnum": "accounts.privacy_terms.RequestKind",
     },
 }
 # How many in how many seconds, for one person or address.

@@ -12,8 +12,17 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from accounts.models import LinkToken, OneTimeCode, SendRequest, User
+from accounts.models import (
+    DataExport,
+    DeletionRequest,
+    LinkToken,
+    OneTimeCode,
+    SendRequest,
+    User,
+)
+from accounts.privacy_terms import RequestKind
 from accounts.services.login_guard import AttemptKind, begin_attempt
+from accounts.services.privacy_requests import receive_request
 from catalog.models import Review, SearchSynonym, SearchWord
 from catalog.services.images import add_image
 from marketplace.shared.clock import DbNow
@@ -113,6 +122,10 @@ def add_what_no_service_makes(order: Order, account: BankAccount) -> None:
     SendRequest.objects.create(
         purpose=SendRequest.Purpose.RESET_LINK, destination="ana@example.com"
     )
+    wish = {"user_id": order.buyer_id}
+    DataExport.objects.create(**wish)
+    DeletionRequest.objects.create(**wish, due_at=DbNow() + timedelta(days=15))
+    receive_request(**wish, kind=RequestKind.QUERY, text="¿Qué saben de mí?")
     Payout.objects.create(
         vendor=account.vendor, bank_account=account, reference="L-1", amount=50_000
     )
