@@ -4,14 +4,14 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """Loads the handlers, and registers what the accounts know of people and how it is erased."""
+    """Loads checks and handlers, and registers what is known of people and how it is erased."""
 
     name = "accounts"
     verbose_name = "Cuentas"
 
     def ready(self) -> None:
         # App ready: all of these need the models.
-        from . import handlers  # noqa: F401 - imported for its subscriptions
+        from . import checks, handlers  # noqa: F401 - they register when they are loaded
         from .services import privacy_registry
 
         privacy_registry.register()

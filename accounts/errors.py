@@ -6,6 +6,7 @@ from marketplace.shared.errors import (
     InvalidInputError,
     NotFoundError,
     TooManyRequestsError,
+    UnavailableError,
 )
 
 
@@ -201,6 +202,46 @@ class SameContact(DomainError):
     """The new e-mail or telephone is the present one."""
 
     code = "same_contact"
+
+
+class GoogleNotConfigured(NotFoundError):
+    """No client id, so no sign-in with Google here."""
+
+    code = "not_configured"
+
+
+class GoogleTokenRefused(_Unauthorized):
+    """Wrong token, wrong or used nonce, closed account and staff look alike on purpose."""
+
+    code = "google_token_refused"
+
+    def __init__(self) -> None:
+        super().__init__("No pudimos confirmar su cuenta de Google. Inténtelo de nuevo.")
+
+
+class GoogleUnavailable(UnavailableError):
+    """Google's keys cannot be read now, so no token can be checked."""
+
+    code = "google_unavailable"
+    RETRY_AFTER_SECONDS = 10
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Google no responde en este momento. Inténtelo de nuevo o ingrese con su contraseña.",
+            retry_after=self.RETRY_AFTER_SECONDS,
+        )
+
+
+class IdentityNotFound(NotFoundError):
+    """No such sign-in with another provider, or somebody else's."""
+
+    code = "identity_not_found"
+
+
+class LastWayIn(DomainError):
+    """Without it nobody could get into the account."""
+
+    code = "last_way_in"
 
 
 class TooManyAttempts(TooManyRequestsError):

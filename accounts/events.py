@@ -41,6 +41,19 @@ class CodeAsked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IdentityLinked(Event):
+    """Whoever had an account may sign in with another provider from now on.
+
+    ``is_reclaimed``: nobody had proven the mailbox, so the old password was taken away.
+    """
+
+    name: ClassVar[str] = "accounts.identity_linked"
+    user_id: str
+    identity_id: str
+    is_reclaimed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class SecondFactorChanged(Event):
     """Somebody turned the second factor on or off; ``change_id`` tells one change from the next."""
 

@@ -13,6 +13,7 @@ from .events import (
     EmailChangeAsked,
     EmailChanged,
     ErasureStep,
+    IdentityLinked,
     LinkAsked,
     PasswordChanged,
     PhoneChanged,
@@ -28,6 +29,7 @@ from .services import (
     code_sending,
     data_exports,
     email_change,
+    identity_mails,
     mails,
     phone_change,
     privacy_mails,
@@ -101,6 +103,16 @@ def tell_mailbox_of_phone(payload: dict[str, Any]) -> None:
 def tell_old_phone(payload: dict[str, Any]) -> None:
     """Tell the telephone that was replaced."""
     phone_change.tell_old_phone(code_id=UUID(payload["code_id"]))
+
+
+@subscribe(IdentityLinked)
+def tell_of_new_way_in(payload: dict[str, Any]) -> None:
+    """Tell the person, in case it was somebody else."""
+    identity_mails.send_identity_linked(
+        user_id=UUID(payload["user_id"]),
+        identity_id=payload["identity_id"],
+        is_reclaimed=payload["is_reclaimed"],
+    )
 
 
 @subscribe(SecondFactorChanged)

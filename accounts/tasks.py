@@ -11,6 +11,7 @@ from .services import (
     data_exports,
     erasure,
     login_guard,
+    nonces,
     sessions,
     signing_keys,
 )
@@ -55,3 +56,9 @@ def erase_due(**_ignored: Any) -> None:
 def delete_old_data_exports(**_ignored: Any) -> None:
     """Delete copies of personal data past their days. Safe to miss and to repeat."""
     logger.info("Cleaned up", extra={"data_export_files": data_exports.delete_old()})
+
+
+@shared_task(name="accounts.delete_old_nonces")
+def delete_old_nonces(**_ignored: Any) -> None:
+    """Forget nonces that expired. Safe to miss and to repeat."""
+    logger.info("Cleaned up", extra={"nonces": nonces.delete_old_nonces()})

@@ -5,6 +5,7 @@ from typing import Any
 from marketplace.shared.api.schema import Operation
 
 from .examples_codes import OPERATIONS as CODES
+from .examples_google import google_operations
 from .examples_notifications import OPERATIONS as NOTIFICATIONS
 from .examples_places import OPERATIONS as PLACES
 from .examples_privacy import PRIVACY_OPERATIONS
@@ -85,4 +86,4 @@ OPERATIONS = PLACES | NOTIFICATIONS | {
     "me_addresses_partial_update": Operation(summary="Cambiar una dirección"),
     "me_addresses_destroy": Operation(summary="Quitar una dirección"),
     "me_addresses_default_create": Operation(summary="Elegir la dirección principal"),
-} | operations(_TOKENS) | CODES | PRIVACY_OPERATIONS
+} | operations(_TOKENS) | google_operations(tokens=_TOKENS) | CODES | PRIVACY_OPERATIONS

@@ -25,3 +25,9 @@ class LinkLimit(RateLimit):
     """Forgotten passwords and links, by people who are not signed in."""
 
     name = "links"
+
+
+class GoogleLimit(RateLimit):
+    """Asking for a challenge, and answering it."""
+
+    name = "google"

@@ -6,6 +6,7 @@ from . import address_book, credentials, me, recovery, second_factor, verificati
 from . import address_book, credentials, geo, me
 from . import address_book, credentials, me, notifications
 from . import address_book, credentials, me, privacy
+from . import address_book, credentials, google, identities, me, second_factor
 
 urlpatterns = [
     path("auth/register", credentials.Register.as_view(), name="register"),
@@ -14,6 +15,14 @@ urlpatterns = [
     path("auth/admin-login", credentials.AdminLogin.as_view(), name="admin-login"),
     path("auth/refresh", credentials.Refresh.as_view(), name="refresh"),
     path("auth/refresh-token", credentials.Refresh.as_view(), name="refresh-token"),
+    path("auth/google", google.GoogleSignIn.as_view(), name="google"),
+    path("auth/google/challenge", google.GoogleChallengeView.as_view(), name="google-challenge"),
+    path("auth/identities", identities.Identities.as_view(), name="identities"),
+    path(
+        "auth/identities/<uuid:identity_id>",
+        identities.IdentityDetail.as_view(),
+        name="identity",
+    ),
     path("auth/logout", me.Logout.as_view(), name="logout"),
     path("auth/logout-all", me.LogoutAll.as_view(), name="logout-all"),
     path("auth/me", me.Me.as_view(), name="me"),

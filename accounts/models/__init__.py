@@ -3,6 +3,7 @@
 from .address import Address
 from .codes import LinkToken, OneTimeCode, SendRequest
 from .consent import Consent
+from .identity import SignInNonce, SocialIdentity
 from .login_attempt import AttemptKind, LoginAttempt
 from .notification import Notification, NotificationPreference
 from .place import Department, Municipality
@@ -31,7 +32,9 @@ __all__ = [
     "RecoveryCode",
     "RefreshToken",
     "SendRequest",
+    "SignInNonce",
     "SigningKey",
+    "SocialIdentity",
     "TotpDevice",
     "User",
 ]

@@ -61,7 +61,7 @@ def register_user(
     user.role = role
     if verified:
         user.email_verified_at = user.phone_verified_at = DbNow()
-    return _store(user, accept_marketing=said.get("accept_marketing", False))
+    return store_account(user=user, accept_marketing=said.get("accept_marketing", False))
 
 
 def sign_up(**said: Unpack[SignUpForm]) -> User:
@@ -76,7 +76,7 @@ def sign_up(**said: Unpack[SignUpForm]) -> User:
     """
     user = _checked(said)
     try:
-        return _store(user, accept_marketing=said.get("accept_marketing", False))
+        return store_account(user=user, accept_marketing=said.get("accept_marketing", False))
     except EmailTaken:
         user.created_at = _tell_owner(user.email)
         return user
@@ -110,7 +110,12 @@ def _tell_owner(email: str) -> datetime:
 
 
 @in_transaction
-def _store(user: User, *, accept_marketing: bool) -> User:
+def store_account(*, user: User, accept_marketing: bool = False) -> User:
+    """Keep a new person with the proof of what they accepted, and tell of them.
+
+    Raises:
+        EmailTaken: there is an account for the address; nothing is kept.
+    """
     try:
         with transaction.atomic():
             user.save(force_insert=True)

@@ -32,6 +32,7 @@ PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a reason, no password
 EMAIL_CHANGED = "email_changed"
 DEACTIVATED = "deactivated"
 RIGHTS_CHANGED = "rights_changed"
+MAILBOX_PROVEN = "mailbox_proven"
 SECOND_FACTOR_CHANGED = "second_factor_changed"
 TOO_MANY = "too_many"
 KEPT_AFTER_THE_END = timedelta(days=90)

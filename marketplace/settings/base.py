@@ -165,6 +165,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.delete_old_codes",
         "schedule": crontab(minute="32", hour="3"),
     },
+    "forget old nonces": {
+        "task": "accounts.delete_old_nonces",
+        "schedule": crontab(minute="37", hour="*"),
+    },
     "forget old login attempts": {
         "task": "accounts.delete_old_login_attempts",
         "schedule": crontab(minute="29", hour="3"),
@@ -260,6 +264,11 @@ VENDOR_TEAM_SIZE = 20
 VENDOR_INVITATION_LIFETIME = timedelta(days=7)
 VENDOR_INVITATIONS_PER_DAY = 30
 VENDOR_INVITATIONS_PER_DAY_AND_MAILBOX = 3
+# Sign-in with Google is off until there is a client id; docs/google-sign-in.md.
+GOOGLE_CLIENT_ID = env.str("GOOGLE_CLIENT_ID", default="")
+GOOGLE_ISSUER = env.str("GOOGLE_ISSUER", default="https://accounts.google.com")
+GOOGLE_KEYS_URL = env.str("GOOGLE_KEYS_URL", default="https://www.googleapis.com/oauth2/v3/certs")
+GOOGLE_STAFF_SIGN_IN = env.bool("GOOGLE_STAFF_SIGN_IN", default=False)
 VENDOR_APPROVAL_POLICY = env.str("VENDOR_APPROVAL_POLICY", default="manual")
 
 # --- Money ------------------------------------------------------------------------------------
@@ -326,6 +335,7 @@ RATE_LIMITS = {
     "login": (60, 60),
     "codes": (30, 60),
     "links": (30, 60),
+    "google": (60, 60),
 }
 JSON_MAX_BYTES = 256 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024

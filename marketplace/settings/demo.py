@@ -79,6 +79,7 @@ RATE_LIMITS = {
     "login": (100_000, 60),
     "codes": (100_000, 60),
     "links": (100_000, 60),
+    "google": (100_000, 60),
 }
 CODE_LIMITS = CODE_LIMITS | {"block": [(100_000, 3_600)]}
 # They share a few accounts too.

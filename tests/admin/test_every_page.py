@@ -18,6 +18,8 @@ from accounts.models import (
     LinkToken,
     OneTimeCode,
     SendRequest,
+    SignInNonce,
+    SocialIdentity,
     User,
 )
 from accounts.privacy_terms import RequestKind
@@ -126,6 +128,10 @@ def add_what_no_service_makes(order: Order, account: BankAccount) -> None:
     DataExport.objects.create(**wish)
     DeletionRequest.objects.create(**wish, due_at=DbNow() + timedelta(days=15))
     receive_request(**wish, kind=RequestKind.QUERY, text="¿Qué saben de mí?")
+    SocialIdentity.objects.create(
+        user_id=order.buyer_id, provider="google", subject="1", email="ana@example.com"
+    )
+    SignInNonce.objects.create(digest="x", expires_at=DbNow())
     Payout.objects.create(
         vendor=account.vendor, bank_account=account, reference="L-1", amount=50_000
     )
