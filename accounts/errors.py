@@ -105,3 +105,60 @@ class TooManyAttempts(TooManyRequestsError):
             f"Hubo demasiados intentos fallidos. Espere {wait} e inténtelo de nuevo.",
             retry_after=retry_after,
         )
+
+
+# --- the second factor --------------------------------------------------------------------------
+
+
+class InvalidChallenge(_Unauthorized):
+    """Half a login that nobody knows, or that is used, expired or tried too often."""
+
+    code = "invalid_challenge"
+
+    def __init__(self) -> None:
+        super().__init__("El ingreso venció. Escriba de nuevo su correo y su contraseña.")
+
+
+class InvalidSecondFactor(_Unauthorized):
+    """The code of the second step of a login is wrong, too old, or was used before."""
+
+    code = "invalid_second_factor"
+
+    def __init__(self) -> None:
+        super().__init__("El código no es correcto o ya se usó.")
+
+
+class WrongSecondFactor(InvalidInputError):
+    """A signed-in person's code is wrong, too old, or was used before."""
+
+    code = "wrong_second_factor"
+
+    def __init__(self) -> None:
+        super().__init__("El código no es correcto o ya se usó.")
+
+
+class SecondFactorRequired(ForbiddenError):
+    """Staff work with a second factor only, and may not do without it."""
+
+    code = "second_factor_required"
+
+    def __init__(self) -> None:
+        super().__init__("El equipo usa siempre la verificación en dos pasos. Actívela primero.")
+
+
+class SecondFactorOn(DomainError):
+    """The second factor is on already: it has to be turned off before another is set up."""
+
+    code = "second_factor_on"
+
+    def __init__(self) -> None:
+        super().__init__("La verificación en dos pasos ya está activada.")
+
+
+class SecondFactorOff(DomainError):
+    """There is no second factor, or none was begun to be set up."""
+
+    code = "second_factor_off"
+
+    def __init__(self) -> None:
+        super().__init__("La verificación en dos pasos no está activada.")

@@ -5,15 +5,16 @@ from typing import Any
 
 from celery import shared_task
 
-from .services import login_guard, sessions, signing_keys
+from .services import challenges, login_guard, sessions, signing_keys
 
 logger = logging.getLogger("plaza.accounts")
 
 
 @shared_task(name="accounts.delete_old_sessions")
 def delete_old_sessions(**_ignored: Any) -> None:
-    """Forget login sessions that ended long ago. Safe to miss and to repeat."""
-    logger.info("Cleaned up", extra={"login_sessions": sessions.delete_old()})
+    """Forget login sessions and half logins that ended long ago. Safe to miss and to repeat."""
+    ended = {"login_sessions": sessions.delete_old(), "login_challenges": challenges.delete_old()}
+    logger.info("Cleaned up", extra=ended)
 
 
 @shared_task(name="accounts.delete_old_login_attempts")

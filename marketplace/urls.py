@@ -31,6 +31,7 @@ urlpatterns = [
     path("", front_page, name="front"),
     path("admin/", admin.site.urls),
     *[path("portal/", include(name)) for name in PORTAL_MODULES],
+    path("cuenta/", include("accounts.portal.urls")),
     path("metrics", ExpositionView.as_view(), name="metrics"),
     # Without slashes at the end: the API's middleware takes them away.
     path("api/schema", SchemaView.as_view(), name="api-schema"),

@@ -1,5 +1,5 @@
 """Staff screens: passwords, tokens and codes are never shown, rights hardly changed."""
 
-from . import attempts, devices, people, proofs
+from . import attempts, devices, people, proofs, second_factor
 
-__all__ = ["attempts", "devices", "people", "proofs"]
+__all__ = ["attempts", "devices", "people", "proofs", "second_factor"]

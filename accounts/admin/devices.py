@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from marketplace.shared.errors import DomainError
 from marketplace.shared.staff_screens import ReadOnlyAdmin, SeenOnly, staff_id
 
+from ..devices import device_label
 from ..models import LoginSession, RefreshToken, SigningKey
 from ..services.sessions import CLOSED_BY_STAFF, revoke_session
 
@@ -15,12 +16,23 @@ from ..services.sessions import CLOSED_BY_STAFF, revoke_session
 class LoginSessionAdmin(ReadOnlyAdmin):
     """Devices; closing one works at once."""
 
-    list_display = ["id", "user", "ip", "created_at", "last_used_at", "expires_at", "revoked_at"]
-    list_filter = [("revoked_at", admin.EmptyFieldListFilter), "revoked_reason"]
+    list_display = [
+        *("id", "user", "kind", "ip", "device_name", "second_factor"),
+        *("created_at", "last_used_at", "expires_at", "revoked_at"),
+    ]
+    list_filter = [("revoked_at", admin.EmptyFieldListFilter), "kind", "revoked_reason"]
+    fields = [
+        *("id", "user", "kind", "second_factor", "ip", "user_agent", "created_at"),
+        *("last_used_at", "expires_at", "revoked_at", "revoked_reason"),
+    ]
     list_select_related = ["user"]
     search_fields = ["=id", "=user__email", "=ip"]
     ordering = ["-created_at"]
     actions = ["revoke_selected"]
+
+    @admin.display(description="dispositivo")
+    def device_name(self, session: LoginSession) -> str:
+        return device_label(session.user_agent)
 
     @admin.action(description="Cerrar las sesiones elegidas", permissions=["change"])
     def revoke_selected(self, request: HttpRequest, queryset: QuerySet[LoginSession]) -> None:

@@ -11,6 +11,7 @@ from ..access import AccessClaims, read_access
 from ..errors import InvalidToken
 from ..models import User
 from ..selectors.identity import signed_in_user
+from ..services.sessions import SessionKind, note_use
 
 SCHEME = "bearer"
 CHALLENGE = 'Bearer realm="plaza"'
@@ -43,8 +44,9 @@ class AccessTokenAuthentication(BaseAuthentication):
         except InvalidToken as error:
             raise AccessTokenRefused from error
         user = signed_in_user(user_id=claims.user_id, session_id=claims.session_id, kid=claims.kid)
-        if user is None:
+        if user is None or user.login_session is None or user.login_session.kind != SessionKind.API:
             raise AccessTokenRefused
+        note_use(session=user.login_session)
         return user, claims
 
     def authenticate_header(self, request: Request) -> str:

@@ -4,6 +4,8 @@ from typing import Any
 
 from marketplace.shared.api.schema import Operation
 
+from .examples_second_factor import operations
+
 _PERSON: dict[str, Any] = {
     "id": "0199d0c4-7a10-7c53-9d5e-2f6b8a1c4e01",
     "email": "ana@example.com",
@@ -18,6 +20,7 @@ _PERSON: dict[str, Any] = {
     "phone_verified": False,
     "created_at": "2026-03-02T09:30:00-05:00",
 }
+_PROFILE = _PERSON | {"two_factor_enabled": False, "memberships": []}
 _TOKENS = {
     "access": "eyJhbGciOiJIUzI1NiJ9…",
     "refresh": "eyJhbGciOiJIUzI1NiJ9…",
@@ -57,7 +60,8 @@ OPERATIONS = {
     "auth_logout_all_create": Operation(summary="Salir de todos los dispositivos"),
     "auth_change_password_create": Operation(summary="Cambiar la contraseña"),
     "auth_me_retrieve": Operation(
-        summary="Ver la cuenta propia", answer=_PERSON | {"memberships": []}
+        summary="Ver la cuenta propia",
+        answer=_PROFILE,
     ),
     "auth_me_update": Operation(summary="Cambiar los datos propios"),
     "auth_me_partial_update": Operation(summary="Cambiar algunos datos propios"),
@@ -69,4 +73,4 @@ OPERATIONS = {
     "me_addresses_partial_update": Operation(summary="Cambiar una dirección"),
     "me_addresses_destroy": Operation(summary="Quitar una dirección"),
     "me_addresses_default_create": Operation(summary="Elegir la dirección principal"),
-}
+} | operations(_TOKENS)

@@ -46,6 +46,32 @@ class LoginInput(StrictSerializer):
     password = _password()
 
 
+class SecondStepInput(StrictSerializer):
+    """What the first step gave, and the code."""
+
+    challenge = StrictText(max_length=100)
+    code = StrictText(max_length=40)
+
+
+class PasswordInput(StrictSerializer):
+    """The password again."""
+
+    password = _password()
+
+
+class CodeInput(StrictSerializer):
+    """A code of the authenticator."""
+
+    code = StrictText(max_length=40)
+
+
+class PasswordAndCodeInput(StrictSerializer):
+    """The password again, and a code."""
+
+    password = _password()
+    code = StrictText(max_length=40)
+
+
 class RefreshInput(StrictSerializer):
     """A refresh token."""
 

@@ -3,6 +3,7 @@
 from .address import Address
 from .consent import Consent
 from .login_attempt import AttemptKind, LoginAttempt
+from .second_factor import LoginChallenge, RecoveryCode, TotpDevice
 from .session import LoginSession, RefreshToken
 from .signing_key import SigningKey
 from .user import OneTimeCode, User
@@ -12,9 +13,12 @@ __all__ = [
     "AttemptKind",
     "Consent",
     "LoginAttempt",
+    "LoginChallenge",
     "LoginSession",
     "OneTimeCode",
+    "RecoveryCode",
     "RefreshToken",
     "SigningKey",
+    "TotpDevice",
     "User",
 ]

@@ -1,6 +1,7 @@
 """A person, and the codes that prove a mailbox or a telephone."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -8,6 +9,9 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from marketplace.shared.models import Record
+
+if TYPE_CHECKING:  # which refers to the people here
+    from .session import LoginSession
 
 
 class UserManager(BaseUserManager["User"]):
@@ -46,6 +50,9 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     objects: ClassVar[UserManager] = UserManager()
 
+    # The open login session of the request at hand, put here by ``signed_in_user``.
+    login_session: "LoginSession | None" = None
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -70,6 +77,11 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     def full_name(self) -> str:
         """First and last names, as mails address people."""
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def login_session_id(self) -> UUID | None:
+        """The key of the login session at hand."""
+        return None if self.login_session is None else self.login_session.pk
 
 
 class OneTimeCode(Record):

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from ..models import User
+from .second_factor import has_second_factor
 
 Section = Callable[[UUID], Any]
 
@@ -40,9 +41,10 @@ def person_fields(user: User) -> dict[str, Any]:
 
 
 def profile_of(user: User) -> dict[str, Any]:
-    """Return the whole profile: a query for each registered section."""
+    """Return the whole profile: a query for the second factor and each registered section."""
     sections = {name: section(user.pk) for name, section in _sections.items()}
-    return {**person_fields(user), **sections}
+    second_factor = {"two_factor_enabled": has_second_factor(user_id=user.pk)}
+    return {**person_fields(user), **second_factor, **sections}
 
 
 def _roles(user: User) -> list[str]:

@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "marketplace.shared.browser.AuthenticationMiddleware",
+    "accounts.portal.authentication.AuthenticationMiddleware",
     "marketplace.shared.browser.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "marketplace.shared.browser.CSPMiddleware",
@@ -188,6 +188,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCESS_TOKEN_LIFETIME = timedelta(hours=1)
 REFRESH_TOKEN_LIFETIME = timedelta(days=7)
+# How long a browser stays signed in. Staff everywhere: their refresh tokens too.
+PORTAL_SESSION_LIFETIME = timedelta(days=7)
+STAFF_SESSION_LIFETIME = timedelta(hours=8)
+# On how many devices one person is signed in; the oldest beyond it ends.
+MAX_LOGIN_SESSIONS = env.int("MAX_LOGIN_SESSIONS", default=20)
+STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=True)
 # Failures in 15 minutes until tries are refused before anything is compared: of one account from
 # one block of addresses (IPv4 /24, IPv6 /64), of one account from anywhere but where its owner
 # signed in lately, and of one block over all accounts.
@@ -295,6 +301,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_URL = "/media/"
 
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"

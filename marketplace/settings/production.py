@@ -14,6 +14,12 @@ for _name, _secret in (("SECRET_KEY", SECRET_KEY), ("JWT_SIGNING_KEY", JWT_SIGNI
 if SECRET_KEY == JWT_SIGNING_KEY:
     raise ImproperlyConfigured("SECRET_KEY and JWT_SIGNING_KEY must differ")
 SIMPLE_JWT = simple_jwt(JWT_SIGNING_KEY)
+# The first seals, all of them open; see marketplace/shared/sealing.py.
+SEALING_KEYS = [key.strip() for key in env.list("SEALING_KEYS")]
+if not SEALING_KEYS or any(len(key) < 32 or len(set(key)) < 10 for key in SEALING_KEYS):
+    raise ImproperlyConfigured("SEALING_KEYS: write keys of at least 32 random characters")
+if {SECRET_KEY, JWT_SIGNING_KEY} & {*SEALING_KEYS}:
+    raise ImproperlyConfigured("SEALING_KEYS must differ from SECRET_KEY and JWT_SIGNING_KEY")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:

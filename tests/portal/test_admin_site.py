@@ -149,9 +149,11 @@ def test_nobody_deletes_rows_but_of_the_tables_that_staff_edit(rf):
     assert deletable == {"PaymentRoute", "SearchSynonym", "Group"}
 
 
-def test_the_admin_wears_our_name_and_language(client):
-    page = client.get("/admin/login/").content.decode()
+def test_the_admin_wears_our_name_and_language(client, portal_of):
+    login = client.get("/admin/login/").content.decode()
+    page = portal_of(make_staff_user(is_superuser=True)).get("/admin/").content.decode()
 
+    assert "Panel del equipo" in login
     assert "plaza/admin.css" in page
-    assert "Iniciar sesión" in page
-    assert "Django" not in page
+    assert "Cerrar sesión" in page
+    assert "Django" not in login + page

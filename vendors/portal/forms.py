@@ -1,4 +1,4 @@
-"""What the portal's forms share, and the login form."""
+"""What the portal's forms share."""
 
 from typing import Any
 
@@ -44,17 +44,3 @@ class Pesos(forms.DecimalField):
         if digits and not (digits.isascii() and digits.isdigit()):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(digits)
-
-
-class LoginForm(forms.Form):
-    """E-mail and password; nothing is said about which of them was wrong."""
-
-    email = forms.EmailField(
-        label="Correo", widget=forms.EmailInput(attrs={"autocomplete": "username"})
-    )
-    password = forms.CharField(
-        label="Contraseña",
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )

@@ -2,7 +2,7 @@
 
 from .audit import AuditEntry
 from .base import Record, SoftDeleted, SoftDeletedQuerySet
-from .fields import PesoField, RateField
+from .fields import PesoField, RateField, SealedField
 from .idempotency import IdempotencyKey
 from .mail import SentMail
 from .outbox import OutboxMessage
@@ -14,6 +14,7 @@ __all__ = [
     "PesoField",
     "RateField",
     "Record",
+    "SealedField",
     "SentMail",
     "SoftDeleted",
     "SoftDeletedQuerySet",
