@@ -56,8 +56,10 @@ def test_everything_of_ones_own_needs_a_token(api, method, path):
     assert response["WWW-Authenticate"] == 'Bearer realm="plaza"'
 
 
-def test_me_costs_two_queries_token_and_memberships(client, user, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_me_costs_three_queries_token_second_factor_and_memberships(
+    client, user, django_assert_num_queries
+):
+    with django_assert_num_queries(3):
         response = client.get("/api/v1/auth/me")
 
     assert response.json()["email"] == user.email

@@ -34,7 +34,8 @@ def test_checking_a_token_costs_one_query(django_assert_num_queries):
         found = signed_in_user(user_id=claims.user_id, session_id=claims.session_id, kid=claims.kid)
 
     assert found == user
-    assert vars(found)["login_session_id"] == claims.session_id
+    assert found.login_session_id == claims.session_id
+    assert (found.login_session.kind, found.login_session.second_factor) == ("api", False)
 
 
 def test_a_session_is_good_for_its_own_person_only():
