@@ -24,18 +24,22 @@ def user_by_email(*, email: str) -> User | None:
     return User.objects.filter(email=normalise_email(email)).first()
 
 
-def signed_in_user(*, user_id: UUID, session_id: UUID, kid: str | None = None) -> User | None:
+def signed_in_user(*, user_id: UUID, session_id: UUID, kid: str | None) -> User | None:
     """Return the active person whose login session is open, with ``login_session``: 1 query.
 
+    Args:
+        kid: the key that signed the access token; None for a browser, which has no token.
+
     None when the session is somebody else's, revoked or expired, the account is closed, or the
-    key ``kid`` that signed the token is not ours or no longer valid. Browsers have no token.
+    key ``kid`` that signed the token is not ours or no longer valid.
     """
-    signed = [] if kid is None else [Exists(live_keys().filter(kid=kid))]
+    sessions = LoginSession.objects.all()
+    if kid is not None:
+        sessions = sessions.filter(Exists(live_keys().filter(kid=kid)))
     session = (
-        LoginSession.objects.select_related("user")
+        sessions.select_related("user")
         .annotate(moment=DbNow())
         .filter(
-            *signed,
             pk=session_id,
             user_id=user_id,
             user__is_active=True,
