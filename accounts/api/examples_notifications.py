@@ -13,7 +13,7 @@ _NEWS = {
 }
 _CHOICE = {
     "kind": "price_alerts",
-    "label": "Alertas de precio y de existencias",
+    "name": "Alertas de precio y de existencias",
     "is_required": False,
     "channels": {"inbox": True, "email": False},
 }

@@ -63,11 +63,11 @@ class ChannelsInput(StrictSerializer):
 
 
 class KindInput(StrictSerializer):
-    """One kind. ``label`` and ``is_required`` may come back as they were answered: not read."""
+    """One kind. ``name`` and ``is_required`` may come back as they were answered: not read."""
 
     kind = serializers.ChoiceField(choices=KIND_CHOICES)
     channels = ChannelsInput()
-    label = StrictText(max_length=100, required=False)
+    name = StrictText(max_length=100, required=False)
     is_required = StrictBoolean(required=False)
 
     def validate_kind(self, kind: str) -> NotificationKind:
@@ -90,7 +90,7 @@ class KindOutput(serializers.Serializer):
     """One kind; required ones cannot be switched off."""
 
     kind = serializers.CharField()
-    label = serializers.CharField()
+    name = serializers.CharField(help_text="Para mostrar.")
     is_required = serializers.BooleanField()
     channels = serializers.DictField(child=serializers.BooleanField())
 

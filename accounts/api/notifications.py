@@ -3,7 +3,6 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from marketplace.shared.api.pagination import NumberedPages
@@ -33,7 +32,7 @@ class InboxPages(NumberedPages):
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         described = super().get_paginated_response_schema(schema)
-        described["properties"]["unread_count"] = {"type": "integer"}
+        described["properties"]["unread_count"] = {"type": "integer", "example": 3}
         return described
 
 
@@ -85,7 +84,7 @@ class NotificationPreferences(PlazaView):
         return _preferences(request)
 
 
-def _preferences(request: Request) -> Response:
+def _preferences(request: PersonRequest) -> Response:
     chosen = preferences_of(user_id=request.user.pk)
     return Response({"preferences": [preference_json(choice) for choice in chosen]})
 
@@ -107,7 +106,7 @@ def preference_json(choice: KindChoice) -> dict[str, Any]:
     """Return one kind with the person's choice by channel."""
     return {
         "kind": choice.kind,
-        "label": choice.label,
+        "name": choice.label,
         "is_required": choice.is_required,
         "channels": choice.channels,
     }

@@ -28,10 +28,14 @@ def refusal_of(error: OSError) -> MailRefusal | None:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         [(code, text), *_] = error.recipients.values()
     elif isinstance(error, smtplib.SMTPDataError):
-        code, text = error.smtp_code, error.smtp_error
+        code, text = error.smtp_code, _bytes(error.smtp_error)
     else:
         return None
     if not 500 <= code < 600:
         return None
-    told = text.encode() if isinstance(text, str) else text
-    return MailRefusal(code=str(code), is_address=code in BAD_ADDRESS and not _POLICY.match(told))
+    is_policy = _POLICY.match(text) is not None
+    return MailRefusal(code=str(code), is_address=code in BAD_ADDRESS and not is_policy)
+
+
+def _bytes(text: bytes | str) -> bytes:
+    return text if isinstance(text, bytes) else text.encode()

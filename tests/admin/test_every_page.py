@@ -16,6 +16,8 @@ from accounts.models import (
     DataExport,
     DeletionRequest,
     LinkToken,
+    Notification,
+    NotificationPreference,
     OneTimeCode,
     SendRequest,
     SignInNonce,
@@ -28,7 +30,7 @@ from accounts.services.privacy_requests import receive_request
 from catalog.models import Review, SearchSynonym, SearchWord
 from catalog.services.images import add_image
 from marketplace.shared.clock import DbNow
-from marketplace.shared.models import IdempotencyKey, SentMail
+from marketplace.shared.models import IdempotencyKey, SentMail, SentSms, Unreachable
 from marketplace.shared.money import format_pesos
 from orders.admin import OrderAdmin
 from orders.models import Order, Return, ReturnLine, VendorOrder
@@ -145,6 +147,14 @@ def add_what_no_service_makes(order: Order, account: BankAccount) -> None:
     RejectedNotice.objects.create(gateway="wompi", reason="bad_signature", body_hash="h")
     CommissionRule.objects.create(vendor=account.vendor, rate="0.05", valid_from=DbNow())
     SentMail.objects.create(key="k", kind="welcome", recipient="ana@example.com", subject="Hola")
+    SentSms.objects.create(key="k", kind="code", recipient="+573001112233")
+    Unreachable.objects.create(channel="email", address="ana@example.com", reason="550")
+    Notification.objects.create(
+        user_id=order.buyer_id, kind="orders", about="1", title="Su pedido va en camino"
+    )
+    NotificationPreference.objects.create(
+        user_id=order.buyer_id, kind="marketing", channel="email", is_enabled=False
+    )
     IdempotencyKey.objects.create(
         actor="a", route="r", key="k", body_hash="h", locked_until=DbNow() + timedelta(hours=1)
     )
