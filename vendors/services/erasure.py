@@ -50,6 +50,6 @@ def _erase_owner_of(vendor_id: UUID) -> None:
     Vendor.objects.filter(pk=vendor_id).update(email=FORGOTTEN, phone="", address="")
     papers = VendorDocument.objects.filter(vendor_id=vendor_id, kind=VendorDocument.Kind.IDENTITY)
     for paper in papers:
-        removal = partial(paper.file.storage.delete, paper.file.name)
+        removal = partial(paper.file.storage.delete, str(paper.file.name))
         transaction.on_commit(removal, robust=True)
     papers.delete()
