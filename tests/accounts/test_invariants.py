@@ -43,6 +43,7 @@ def good_rows():
             lambda: RefreshToken.objects.update(expires_at="2030-01-01T00:00:00Z"),
         ),
         ("address_book_has_default", lambda: Address.objects.update(is_default=False)),
+        ("address_place_known", lambda: Address.objects.update(city_code="11999")),
         ("registered_with_consent", lambda: Consent.objects.all().delete()),
         ("staff_have_role", lambda: User.objects.filter(is_staff=False).update(is_superuser=True)),
     ],
