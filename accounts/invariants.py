@@ -56,6 +56,16 @@ CHECKS = [
         """,
     ),
     Check(
+        code="address_place_known",
+        rule="El municipio de una dirección existe, aunque ya no esté vigente.",
+        sql="""
+        SELECT address.id, 'código ' || address.city_code
+        FROM accounts_address address
+        LEFT JOIN accounts_municipality town ON town.code = address.city_code
+        WHERE address.city_code <> '' AND town.code IS NULL
+        """,
+    ),
+    Check(
         code="registered_with_consent",
         rule="Quien abrió su cuenta aceptó los términos y el tratamiento de sus datos.",
         sql="""

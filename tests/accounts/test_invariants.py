@@ -57,6 +57,7 @@ def give_a_right_of_ones_own():
             lambda: RefreshToken.objects.update(expires_at="2030-01-01T00:00:00Z"),
         ),
         ("address_book_has_default", lambda: Address.objects.update(is_default=False)),
+        ("address_place_known", lambda: Address.objects.update(city_code="11999")),
         ("registered_with_consent", remove_consents),
         ("staff_have_role", lambda: User.objects.filter(is_staff=False).update(role="staff")),
         ("rights_by_groups_of_staff", give_a_right_of_ones_own),

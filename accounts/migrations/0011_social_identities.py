@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_login_attempts'),
+        ('accounts', '0010_superusers_are_staff'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_spanish_labels'),
+        ('accounts', '0006_codes_and_links'),
     ]
 
     operations = [

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
     """The way back drops codes and documents; official names in addresses stay."""
 
     dependencies = [
-        ('accounts', '0002_spanish_labels'),
+        ('accounts', '0008_privacy'),
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 

@@ -43,7 +43,7 @@ DROP FUNCTION accounts_consent_stays();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_spanish_labels'),
+        ('accounts', '0007_notifications'),
         ('shared', '0002_append_only'),
     ]
 

@@ -34,8 +34,8 @@ class Migration(migrations.Migration):
     """The way back leaves the official names, which were valid before."""
 
     dependencies = [
-        ('vendors', '0002_spanish_labels'),
-        ('accounts', '0008_places'),
+        ('vendors', '0003_invitations'),
+        ('accounts', '0009_places'),
     ]
 
     operations = [

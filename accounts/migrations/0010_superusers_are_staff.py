@@ -12,7 +12,7 @@ MEND = "UPDATE accounts_user SET is_superuser = false WHERE is_superuser AND NOT
 class Migration(migrations.Migration):
     """The constraint guards new rows first and is checked against the old ones afterwards."""
 
-    dependencies = [("accounts", "0002_spanish_labels")]
+    dependencies = [("accounts", "0009_places")]
     operations = [
         migrations.RunSQL(MEND, migrations.RunSQL.noop),
         AddConstraintNotValid(

@@ -15,7 +15,7 @@ def forget_codes(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_login_attempts'),
+        ('accounts', '0005_signing_keys'),
     ]
 
     operations = [
