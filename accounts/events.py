@@ -15,6 +15,15 @@ class UserRegistered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakenEmailRegistered(Event):
+    """Somebody tried to open a second account for the address of ``user_id`` on ``day``."""
+
+    name: ClassVar[str] = "accounts.taken_email_registered"
+    user_id: str
+    day: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PasswordChanged(Event):
     """Somebody has a new password; ``change_id`` tells one change from the next."""
 
@@ -97,3 +106,45 @@ class DeviceAppeared(Event):
     name: ClassVar[str] = "accounts.device_appeared"
     user_id: str
     session_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataExportAsked(Event):
+    """Somebody wants a copy of their data."""
+
+    name: ClassVar[str] = "accounts.data_export_asked"
+    export_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataExportReady(Event):
+    """The copy can be fetched."""
+
+    name: ClassVar[str] = "accounts.data_export_ready"
+    export_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureStep(Event):
+    """A wish to be erased was told, withdrawn or held up: ``asked``, ``withdrawn``, ``blocked``."""
+
+    name: ClassVar[str] = "accounts.erasure_step"
+    request_id: str
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserErased(Event):
+    """A person's identity is gone from the accounts; the apps above take it out of their rows."""
+
+    name: ClassVar[str] = "accounts.user_erased"
+    user_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrivacyRequestStep(Event):
+    """A privacy request was received, extended or answered."""
+
+    name: ClassVar[str] = "accounts.privacy_request_step"
+    request_id: str
+    step: str

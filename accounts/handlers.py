@@ -7,37 +7,52 @@ from marketplace.shared.events import subscribe
 
 from .events import (
     CodeAsked,
+    DataExportAsked,
+    DataExportReady,
     DeviceAppeared,
     EmailChangeAsked,
     EmailChanged,
+    ErasureStep,
     LinkAsked,
     PasswordChanged,
     PhoneChanged,
+    PrivacyRequestStep,
     RecoveryCodeUsed,
     ResetAsked,
     SecondFactorChanged,
+    TakenEmailRegistered,
+    UserErased,
     UserRegistered,
 )
 from .services import (
     code_sending,
+    data_exports,
     email_change,
     mails,
     phone_change,
+    privacy_mails,
     recovery,
+    registration_mails,
     second_factor_mails,
 )
 
 
-@subscribe(UserRegistered)
+@subscribe(UserRegistered, queue="mails")
 def welcome_by_mail(payload: dict[str, Any]) -> None:
     """Greet the new person, and let them confirm their mailbox."""
     code_sending.greet(user_id=UUID(payload["user_id"]))
 
 
-@subscribe(PasswordChanged)
+@subscribe(PasswordChanged, queue="mails")
 def warn_by_mail(payload: dict[str, Any]) -> None:
     """Tell the person, in case it was somebody else."""
     mails.send_password_changed(user_id=UUID(payload["user_id"]), change_id=payload["change_id"])
+
+
+@subscribe(TakenEmailRegistered)
+def tell_of_the_account_by_mail(payload: dict[str, Any]) -> None:
+    """Tell the owner of an address that it has an account already."""
+    registration_mails.send_account_exists(user_id=UUID(payload["user_id"]), day=payload["day"])
 
 
 @subscribe(CodeAsked)
@@ -109,4 +124,32 @@ def tell_of_device(payload: dict[str, Any]) -> None:
     """Tell the person, in case it was somebody else."""
     second_factor_mails.send_device_appeared(
         user_id=UUID(payload["user_id"]), session_id=UUID(payload["session_id"])
+    )
+
+
+@subscribe(DataExportAsked)
+def make_data_export(payload: dict[str, Any]) -> None:
+    """Write the zip of a person's data."""
+    data_exports.make_export(export_id=UUID(payload["export_id"]))
+
+
+@subscribe(DataExportReady, queue="mails")
+def mail_data_export_ready(payload: dict[str, Any]) -> None:
+    privacy_mails.send_export_ready(export_id=UUID(payload["export_id"]))
+
+
+@subscribe(ErasureStep, queue="mails")
+def mail_erasure_step(payload: dict[str, Any]) -> None:
+    privacy_mails.send_erasure_step(request_id=UUID(payload["request_id"]), step=payload["step"])
+
+
+@subscribe(UserErased, queue="mails")
+def mail_farewell(payload: dict[str, Any]) -> None:
+    privacy_mails.send_farewell(user_id=UUID(payload["user_id"]))
+
+
+@subscribe(PrivacyRequestStep, queue="mails")
+def mail_privacy_request_step(payload: dict[str, Any]) -> None:
+    privacy_mails.send_privacy_request_step(
+        request_id=UUID(payload["request_id"]), step=payload["step"]
     )

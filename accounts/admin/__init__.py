@@ -1,5 +1,27 @@
 """Staff screens: passwords, tokens and codes are never shown, rights hardly changed."""
 
-from . import attempts, codes, devices, people, proofs, second_factor
+from . import (
+    attempts,
+    codes,
+    devices,
+    groups,
+    notifications,
+    people,
+    places,
+    privacy,
+    proofs,
+    second_factor,
+)
 
-__all__ = ["attempts", "codes", "devices", "people", "proofs", "second_factor"]
+__all__ = [
+    "attempts",
+    "codes",
+    "devices",
+    "groups",
+    "notifications",
+    "people",
+    "places",
+    "privacy",
+    "proofs",
+    "second_factor",
+]

@@ -11,6 +11,7 @@ from ..models import Address, Consent
 class ConsentAdmin(SeenOnly):
     """Proof of consent."""
 
+    person_path = "user_id"
     list_display = ["id", "user", "kind", "version", "is_given", "ip", "created_at"]
     list_filter = ["kind", "version", "is_given"]
     list_select_related = ["user"]
@@ -22,6 +23,7 @@ class ConsentAdmin(SeenOnly):
 class AddressAdmin(SeenOnly):
     """Address books."""
 
+    person_path = "user_id"
     list_display = ["id", "user", "full_name", "city", "department", "is_default"]
     list_filter = ["department"]
     list_select_related = ["user"]

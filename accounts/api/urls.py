@@ -3,6 +3,9 @@
 from django.urls import path
 
 from . import address_book, credentials, me, recovery, second_factor, verification
+from . import address_book, credentials, geo, me
+from . import address_book, credentials, me, notifications
+from . import address_book, credentials, me, privacy
 
 urlpatterns = [
     path("auth/register", credentials.Register.as_view(), name="register"),
@@ -53,6 +56,17 @@ urlpatterns = [
     path("auth/2fa/confirm", second_factor.SecondFactorConfirmation.as_view(), name="2fa-confirm"),
     path("auth/2fa/disable", second_factor.SecondFactorEnd.as_view(), name="2fa-disable"),
     path("auth/2fa/recovery-codes", second_factor.RecoveryCodes.as_view(), name="2fa-codes"),
+    path("me/notifications", notifications.Notifications.as_view(), name="notifications"),
+    path(
+        "me/notifications/read",
+        notifications.ReadNotifications.as_view(),
+        name="notifications-read",
+    ),
+    path(
+        "me/notification-preferences",
+        notifications.NotificationPreferences.as_view(),
+        name="notification-preferences",
+    ),
     path("me/addresses", address_book.Addresses.as_view(), name="addresses"),
     path("me/addresses/<uuid:address_id>", address_book.AddressDetail.as_view(), name="address"),
     path(
@@ -60,4 +74,15 @@ urlpatterns = [
         address_book.DefaultAddress.as_view(),
         name="address-default",
     ),
+    path("geo/departments", geo.Departments.as_view(), name="departments"),
+    path("geo/departments/<str:department_code>/cities", geo.Cities.as_view(), name="cities"),
+    path("me/consents", privacy.Consents.as_view(), name="consents"),
+    path("me/data-exports", privacy.DataExports.as_view(), name="data-exports"),
+    path(
+        "me/data-exports/<uuid:export_id>/download",
+        privacy.DataExportDownload.as_view(),
+        name="data-export-download",
+    ),
+    path("me/deletion-request", privacy.DeletionRequestView.as_view(), name="deletion-request"),
+    path("me/privacy-requests", privacy.PrivacyRequests.as_view(), name="privacy-requests"),
 ]

@@ -1,6 +1,6 @@
 """A person."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from marketplace.shared.documents import MAX_LENGTH, DocumentType
 from marketplace.shared.models import Record
 
 if TYPE_CHECKING:  # which refers to the people here
@@ -15,19 +16,10 @@ if TYPE_CHECKING:  # which refers to the people here
 
 
 class UserManager(BaseUserManager["User"]):
-    """Needed by Django's own commands; services make everybody else."""
+    """Finds people by the name that they log in with; services make them."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").lower())
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Make a superuser; only ``manage.py createsuperuser`` calls this."""
-        user = self.model(
-            email=email.lower(), is_staff=True, is_superuser=True, role=User.Role.STAFF, **fields
-        )
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
 
 
 class User(Record, AbstractBaseUser, PermissionsMixin):
@@ -38,6 +30,10 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
         VENDOR = "vendor", "vendedor"
         STAFF = "staff", "equipo"
 
+    class Language(models.TextChoices):
+        SPANISH = "es", "español"
+        ENGLISH = "en", "inglés"
+
     email = models.EmailField("correo", unique=True)
     first_name = models.CharField("nombres", max_length=80, blank=True)
     last_name = models.CharField("apellidos", max_length=80, blank=True)
@@ -46,6 +42,27 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
         "teléfono por confirmar", max_length=16, blank=True, db_default=""
     )
     role = models.CharField("rol", max_length=10, choices=Role, default=Role.BUYER)
+    document_type = models.CharField(
+        "tipo de documento",
+        max_length=3,
+        choices=DocumentType,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    document_number = models.CharField(
+        "número de documento", max_length=MAX_LENGTH, blank=True, default="", db_default=""
+    )
+    document_check_digit = models.CharField(
+        "dígito de verificación", max_length=1, blank=True, default="", db_default=""
+    )
+    language = models.CharField(
+        "idioma",
+        max_length=2,
+        choices=Language,
+        default=Language.SPANISH,
+        db_default=Language.SPANISH,
+    )
     email_verified_at = models.DateTimeField("correo verificado", null=True, blank=True)
     phone_verified_at = models.DateTimeField("teléfono verificado", null=True, blank=True)
     is_active = models.BooleanField("activo", default=True)
@@ -70,6 +87,24 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 condition=Q(is_staff=False) | Q(role="staff"), name="user_staff_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(document_type="", document_number="", document_check_digit="")
+                | (
+                    Q(document_type__in=["CC", "CE", "PP", "TI", "PPT"], document_check_digit="")
+                    & ~Q(document_number="")
+                )
+                | (
+                    Q(document_type="NIT", document_check_digit__regex="^[0-9]$")
+                    & ~Q(document_number="")
+                ),
+                name="user_document_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=["es", "en"]), name="user_language_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_superuser=False) | Q(is_staff=True), name="user_superuser_is_staff"
             ),
         ]
 

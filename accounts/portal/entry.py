@@ -52,7 +52,7 @@ class TwoStepLogin(RedirectURLMixin, View):
         """Tell whether the person has no business on this page."""
         return bool(user.is_authenticated)
 
-    def get_success_url_allowed_hosts(self) -> set[str]:
+    def get_success_url_allowed_hosts(self, request: HttpRequest | None = None) -> set[str]:
         return set()
 
     @method_decorator([sensitive_post_parameters("password", "code"), never_cache, csrf_protect])

@@ -45,12 +45,11 @@ class AccountPage(AccessMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.show()
 
-    def show(self, *, status: int = 200, template_name: str = "", **extra: Any) -> HttpResponse:
+    def show(self, *, status: int = 200, **extra: Any) -> HttpResponse:
         """Render the page; ``extra`` replaces parts of it, such as a form with its errors."""
-        template = template_name or self.template_name
         frame = {"person": self.person, "section": self.section}
         context = {**frame, **self.content(), **extra}
-        return TemplateResponse(self.request, template, context, status=status)
+        return TemplateResponse(self.request, self.template_name, context, status=status)
 
 
 class AccountForm(AccountPage):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from ..devices import device_label
@@ -131,7 +132,17 @@ class SecondFactorSetup(AccountForm):
         )
 
 
-class SecondFactorConfirmation(AccountForm):
+class _GivesCodes(AccountForm):
+    """A form after which recovery codes are shown, this once."""
+
+    section = "security"
+
+    def show_codes(self, codes: list[str]) -> HttpResponse:
+        shown = {"person": self.person, "section": self.section, "codes": codes}
+        return TemplateResponse(self.request, "account/recovery_codes.html", shown)
+
+
+class SecondFactorConfirmation(_GivesCodes):
     """The first code turns it on; the recovery codes are shown this once."""
 
     http_method_names = ["post"]
@@ -147,7 +158,7 @@ class SecondFactorConfirmation(AccountForm):
             user_id=self.person.pk, code=data["code"], session_id=self.person.login_session_id
         )
         self.request.session.cycle_key()
-        return _show_codes(self, codes)
+        return self.show_codes(codes)
 
 
 class SecondFactorEnd(AccountForm):
@@ -167,7 +178,7 @@ class SecondFactorEnd(AccountForm):
         return reverse("account:security")
 
 
-class RecoveryCodes(AccountForm):
+class RecoveryCodes(_GivesCodes):
     """Ten new recovery codes, by password and code; shown this once."""
 
     template_name = "account/recovery_codes_renewal.html"
@@ -180,8 +191,4 @@ class RecoveryCodes(AccountForm):
         codes = second_factor.renew_recovery_codes(
             user_id=self.person.pk, password=data["password"], code=data["code"]
         )
-        return _show_codes(self, codes)
-
-
-def _show_codes(page: AccountPage, codes: list[str]) -> HttpResponse:
-    return page.show(template_name="account/recovery_codes.html", codes=codes)
+        return self.show_codes(codes)

@@ -14,7 +14,7 @@ from marketplace.shared.services import audit
 from marketplace.shared.services.outbox import publish
 
 from ..devices import device_mark
-from ..errors import SessionNotFound
+from ..errors import SessionNotFound, UserNotFound
 from ..events import DeviceAppeared
 from ..models import LoginChallenge, LoginSession, User
 from ..selectors.identity import is_use_unnoted
@@ -150,6 +150,21 @@ def revoke_all(
             reason=reason,
         )
     return ended
+
+
+@in_transaction
+def close_sessions(*, user_id: UUID, actor_id: UUID) -> int:
+    """Sign a person out everywhere, for staff above them; return how many sessions ended.
+
+    Raises:
+        UserNotFound: no such person.
+        StrongerAccount: the person is as strong as the actor.
+    """
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise UserNotFound("La cuenta no existe.")
+    require_may_manage(actor_id=actor_id, subject=user)
+    return revoke_all(user_id=user_id, reason=CLOSED_BY_STAFF, actor_id=actor_id)
 
 
 def delete_old() -> int:

@@ -148,6 +148,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="41", hour="3"),
     },
     "clean up": {"task": "shared.clean_up", "schedule": crontab(minute="17", hour="3")},
+    "forget old invitations": {
+        "task": "vendors.delete_old_invitations",
+        "schedule": crontab(minute="22", hour="3"),
+    },
+    "erase who asked for it": {"task": "accounts.erase_due", "schedule": 900.0},
+    "delete old data exports": {
+        "task": "accounts.delete_old_data_exports",
+        "schedule": 3_600.0,
+    },
     "forget old sessions": {
         "task": "accounts.delete_old_sessions",
         "schedule": crontab(minute="27", hour="3"),
@@ -159,6 +168,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget old login attempts": {
         "task": "accounts.delete_old_login_attempts",
         "schedule": crontab(minute="29", hour="3"),
+    },
+    "forget retired signing keys": {
+        "task": "accounts.delete_retired_signing_keys",
+        "schedule": crontab(minute="31", hour="3"),
     },
 }
 # Where the beat's own file lies is the runner's business: celery beat --schedule.
@@ -202,7 +215,7 @@ LOGIN_FAILURE_LIMITS = {"account_and_block": 5, "account": 50, "block": 100}
 
 
 def simple_jwt(signing_key: str) -> dict[str, Any]:
-    """Return the settings of access tokens, signed with ``signing_key`` and nothing else.
+    """Return the settings of access tokens. ``accounts/access.py`` derives their keys.
 
     Refresh tokens are no JWTs and not the library's; see ``accounts/services/tokens.py``.
     """
@@ -216,6 +229,17 @@ def simple_jwt(signing_key: str) -> dict[str, Any]:
     }
 
 
+# Whoever changes a text that people agree to changes its version: at most 20 characters.
+TERMS_VERSION = env.str("TERMS_VERSION", default="2026-11")
+PERSONAL_DATA_VERSION = env.str("PERSONAL_DATA_VERSION", default="2026-11")
+MARKETING_VERSION = env.str("MARKETING_VERSION", default="2026-11")
+# Copies of personal data: how many a day for one person, and days until a copy is deleted.
+DATA_EXPORTS_PER_DAY = 3
+DATA_EXPORT_DAYS = 7
+# Days between the wish to be erased and the erasure, in which it can be withdrawn.
+ERASURE_GRACE_DAYS = env.int("ERASURE_GRACE_DAYS", default=15)
+# How many privacy requests of one person may wait for an answer.
+OPEN_PRIVACY_REQUESTS = 5
 # Codes and links that prove a mailbox or a telephone, and how often they are sent: how many in how
 # many seconds to one number or mailbox, to one person, and from one network.
 CODE_LIFETIME = timedelta(minutes=10)
@@ -231,7 +255,11 @@ CODE_LIMITS = {
     "person": [(30, 86_400)],
     "block": [(100, 3_600)],
 }
-TERMS_VERSION = "2026-11"
+# Members and open invitations of a shop, and how many invitations it sends.
+VENDOR_TEAM_SIZE = 20
+VENDOR_INVITATION_LIFETIME = timedelta(days=7)
+VENDOR_INVITATIONS_PER_DAY = 30
+VENDOR_INVITATIONS_PER_DAY_AND_MAILBOX = 3
 VENDOR_APPROVAL_POLICY = env.str("VENDOR_APPROVAL_POLICY", default="manual")
 
 # --- Money ------------------------------------------------------------------------------------
@@ -288,6 +316,8 @@ SPECTACULAR_SETTINGS = {
         "ChargeStatusEnum": "payments.states.ChargeStatus",
         "PaymentMethodEnum": "payments.states.Method",
         "VendorStatusEnum": "vendors.states.VendorStatus",
+        "ConsentKindEnum": "accounts.models.Consent.Kind",
+        "PrivacyRequestKindEnum": "accounts.privacy_terms.RequestKind",
     },
 }
 # How many in how many seconds, for one person or address.
@@ -313,6 +343,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 LANGUAGE_CODE = "es-co"
 TIME_ZONE = "America/Bogota"
 USE_TZ = True
+# Whether legal terms in business days run on Saturdays too; lawyers differ.
+SATURDAY_IS_BUSINESS_DAY = env.bool("SATURDAY_IS_BUSINESS_DAY", default=False)
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
@@ -344,6 +376,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Plaza <no-responder@
 # Where people's replies go; empty lets them go to the sender.
 REPLY_TO_EMAIL = env.str("REPLY_TO_EMAIL", default="")
 EMAIL_TIMEOUT = 10
+# Hours of Bogotá, from and until, in which advertising may go out; never on Sundays and holidays
+# (Ley 2300 of 2023, art. 3).
+MARKETING_CONTACT_HOURS = {"weekday": (7, 19), "saturday": (8, 15)}
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -40,6 +40,7 @@ CHROMA_URL = env.str("CHROMA_URL", default="")
 EMBEDDER_URL = env.str("EMBEDDER_URL", default="")
 
 MEDIA_ROOT = PLAZA_HOME / "media"
+PRIVATE_ROOT = PLAZA_HOME / "private"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(PLAZA_HOME / "mail")
 SMS_BACKEND = sms_backend(default="file", allowed=("file", "console", "twilio", "none"))

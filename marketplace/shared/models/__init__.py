@@ -1,5 +1,6 @@
 """The kernel's tables and the parts that other apps' models are made of."""
 
+from .access import StaffAccess
 from .audit import AuditEntry
 from .base import Record, SoftDeleted, SoftDeletedQuerySet
 from .fields import PesoField, RateField, SealedField
@@ -21,5 +22,6 @@ __all__ = [
     "SentSms",
     "SoftDeleted",
     "SoftDeletedQuerySet",
+    "StaffAccess",
     "Unreachable",
 ]

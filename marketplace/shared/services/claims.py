@@ -7,7 +7,7 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Func, Q, QuerySet
 
 from ..clock import DbNow
 
@@ -16,6 +16,13 @@ LEASE = timedelta(seconds=125)
 
 class BeingSent(OSError):
     """Somebody else sends this message right now; its fate shows a little later."""
+
+
+class RandomKey(Func):
+    """A key that no message has, for each row another: the old one held the address."""
+
+    template = "'forgotten:' || gen_random_uuid()"
+    output_field = CharField()
 
 
 def message_key(*, kind: str, about: str, recipient: str) -> str:

@@ -26,6 +26,11 @@ def is_unreachable(*, channel: Channel, address: str) -> bool:
     return Unreachable.objects.filter(channel=channel, address=address.lower()).exists()
 
 
+def forget(*, channel: Channel, address: str) -> None:
+    """Drop what is known about an erased person's address."""
+    Unreachable.objects.filter(channel=channel, address=address.lower()).delete()
+
+
 @in_transaction
 def lift_unreachable(*, unreachable_id: int, actor_id: UUID) -> bool:
     """Let messages go to the address again, and write down who did it; say whether it was marked.

@@ -13,8 +13,8 @@ from ..phones import InvalidPhone, is_mobile, normalise_phone
 from ..sms.base import HandedOver, SmsOutcomeUnknown, SmsPutOff, SmsRefused
 from ..sms.registry import backend
 from ..sms.text import MAX_LENGTH, plain_text, segments
-from .claims import claim, message_key, require_not_leased
-from .reach import SKIPPED, is_unreachable, mark_unreachable
+from .claims import RandomKey, claim, message_key, require_not_leased
+from .reach import SKIPPED, forget, is_unreachable, mark_unreachable
 
 logger = logging.getLogger("plaza.sms")
 
@@ -177,6 +177,12 @@ def note_report(
     if not (reference.isascii() and reference.isdigit() and len(reference) < 19):
         return False
     return rows.filter(pk=int(reference), provider_id="").update(**changes) == 1
+
+
+def forget_telephone(*, phone: str) -> int:
+    """Take an erased person's telephone out of the book of SMS; return how many there were."""
+    forget(channel=Unreachable.Channel.SMS, address=phone)
+    return SentSms.objects.filter(recipient=phone).update(recipient="", key=RandomKey())
 
 
 def _below(status: str) -> Q:

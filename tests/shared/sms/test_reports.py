@@ -1,4 +1,3 @@
-import random
 from itertools import permutations
 from urllib.parse import urlencode
 
@@ -148,7 +147,7 @@ def test_reports_in_any_order_and_twice_end_the_same(end):
         SentSms.objects.create(
             key=f"{end}{number}", kind="test", recipient="+573001112233", provider_id=f"SM{number}"
         )
-        for status in (*order, *random.sample(way, 4)):
+        for status in (*order, order[0]):
             note_report(provider_id=f"SM{number}", status=status, error_code="30003")
 
     rows = SentSms.objects.values_list("status", "error_code").distinct()

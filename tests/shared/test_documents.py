@@ -1,7 +1,6 @@
 import pytest
 
-from vendors.errors import InvalidNit
-from vendors.nit import Nit, check_digit, parse_nit, with_check_digit
+from marketplace.shared.documents import InvalidNit, Nit, check_digit, parse_nit, with_check_digit
 
 
 @pytest.mark.parametrize(

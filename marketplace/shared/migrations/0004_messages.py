@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('shared', '0002_append_only'),
+        ('shared', '0003_staff_access'),
     ]
 
     operations = [
