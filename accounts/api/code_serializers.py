@@ -16,7 +16,7 @@ def _password() -> StrictText:
     return StrictText(max_length=MAX_LENGTH, trim_whitespace=False)
 
 
-class CodeInput(StrictSerializer):
+class OneTimeCodeInput(StrictSerializer):
     """Six digits; whatever else is sent is a wrong code."""
 
     code = StrictText(max_length=20)

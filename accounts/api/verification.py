@@ -16,7 +16,7 @@ from ..services.verification import Sending
 from .code_serializers import (
     ChangeEmailInput,
     ChangePhoneInput,
-    CodeInput,
+    OneTimeCodeInput,
     SendingOutput,
     sending_json,
 )
@@ -73,9 +73,9 @@ class VerifyEmailCode(PlazaView):
     permission_classes = [IsAuthenticated]
     throttle_classes = [CodeLimit]
 
-    @extend_schema(request=CodeInput, responses=PersonOutput)
+    @extend_schema(request=OneTimeCodeInput, responses=PersonOutput)
     def post(self, request: PersonRequest) -> Response:
-        code = self.checked_body(CodeInput)["code"]
+        code = self.checked_body(OneTimeCodeInput)["code"]
         user = verification.verify_email_code(user_id=request.user.pk, code=code)
         return Response(person_fields(user))
 
@@ -86,9 +86,9 @@ class VerifyPhoneCode(PlazaView):
     permission_classes = [IsAuthenticated]
     throttle_classes = [CodeLimit]
 
-    @extend_schema(request=CodeInput, responses=PersonOutput)
+    @extend_schema(request=OneTimeCodeInput, responses=PersonOutput)
     def post(self, request: PersonRequest) -> Response:
-        code = self.checked_body(CodeInput)["code"]
+        code = self.checked_body(OneTimeCodeInput)["code"]
         user = verification.verify_phone_code(user_id=request.user.pk, code=code)
         return Response(person_fields(user))
 
@@ -136,9 +136,9 @@ class ConfirmPhoneChange(PlazaView):
     permission_classes = [IsAuthenticated]
     throttle_classes = [CodeLimit]
 
-    @extend_schema(request=CodeInput, responses=PersonOutput)
+    @extend_schema(request=OneTimeCodeInput, responses=PersonOutput)
     def post(self, request: PersonRequest) -> Response:
-        code = self.checked_body(CodeInput)["code"]
+        code = self.checked_body(OneTimeCodeInput)["code"]
         user = phone_change.confirm_phone_change(user_id=request.user.pk, code=code)
         return Response(person_fields(user))
 
