@@ -5,6 +5,7 @@ audience are refused, whatever they ask for; what is not theirs looks as if it d
 """
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -34,8 +35,15 @@ def operations() -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), built() as world:
+def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Open the database for the whole module, in place of one transaction a test."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture(scope="module")
+def world(db: None) -> Iterator[World]:
+    with built() as world:
         yield world
 
 
@@ -52,32 +60,35 @@ def faults_of(world: World, operation: tuple[str, str]) -> list[str]:
     """Return where the operation's answers differ from its line."""
     line = TABLE[operation]
     faults = []
-    for name in sorted(who.EVERYBODY):
-        for about in line.about or (None,):
-            thing = world.things[about.kind] if about else ""
-            response = ask(world, name, operation, thing)
+    for about in line.about or (None,):
+        thing = world.things[about.kind] if about else ""
+        answers = {name: ask(world, name, operation, thing) for name in sorted(line.audience.tried)}
+        for name, answer in answers.items():
             wanted = expected(line, name, about)
-            if response.status_code not in wanted:
-                faults.append(f"{name} {about}: {response.status_code}, not {wanted}")
-            elif about is not None and name in line.audience.names:
-                faults += faults_of_absence(world, name, operation, about, response)
+            if answer.status_code not in wanted:
+                faults.append(f"{name} {about}: {answer.status_code}, not {wanted}")
+        if about is not None:
+            faults += faults_of_absence(world, operation, about, answers)
     return faults
 
 
 def faults_of_absence(
-    world: World, name: str, operation: tuple[str, str], about: About, response: Any
+    world: World, operation: tuple[str, str], about: About, answers: dict[str, Any]
 ) -> list[str]:
     """Return where missing and deleted things answer otherwise than somebody else's."""
+    line = TABLE[operation]
+    seekers = sorted((line.audience.names & line.audience.tried) - set(line.absent))
+    strangers = [name for name in seekers if name not in about.reach]
+    finders = [name for name in seekers if name in about.reach]
     nowhere = [missing(world.things[about.kind])]
-    if about.kind in world.gone:
-        nowhere.append(world.gone[about.kind])
-    answers = [ask(world, name, operation, thing) for thing in nowhere]
-    if name not in about.reach:
-        answers.append(response)
-    wanted = TABLE[operation].absent.get(name, 404)
-    said = {str(what_it_says(answer)) for answer in answers}
-    as_wanted = all(answer.status_code == wanted for answer in answers)
-    return [] if as_wanted and len(said) == 1 else [f"{name} {about}: {sorted(said)}"]
+    nowhere += [world.gone[about.kind]] if about.kind in world.gone else []
+    said = {name: what_it_says(answers[name]) for name in strangers}
+    for name in [*strangers[:1], *finders[:1]]:
+        for thing in nowhere:
+            said[f"{name} {thing}"] = what_it_says(ask(world, name, operation, thing))
+    different = {str(each) for each in said.values()}
+    is_absence = all(status == HTTPStatus.NOT_FOUND for status, _ in said.values())
+    return [] if is_absence and len(different) == 1 else [f"{about}: {said}"]
 
 
 @pytest.mark.parametrize("operation", sorted(TABLE), ids=" ".join)
@@ -129,14 +140,15 @@ def test_a_line_that_promises_too_much_is_found(world, monkeypatch):
     found = []
     for wrong in (strangers_too, others_too):
         monkeypatch.setitem(TABLE, operation, wrong)
-        found.append({fault.partition(" ")[0] for fault in faults_of(world, operation)})
+        faults = faults_of(world, operation)
+        found.append({fault.partition(" ")[0] for fault in faults if ", not {" in fault})
 
-    assert found == [{who.ANONYMOUS, who.MONITOR}, who.MEMBERS | {who.BUYER}]
+    assert found == [{who.ANONYMOUS, who.MONITOR}, {who.BUYER, who.OWNER, who.READ_ONLY}]
 
 
-@pytest.mark.django_db
-def test_what_a_request_did_is_undone():
+def test_what_a_request_did_is_undone(world):
+    before = User.objects.count()
     with for_one_request():
         make_user()
 
-    assert User.objects.count() == 0
+    assert User.objects.count() == before

@@ -33,12 +33,14 @@ class Audience:
         stranger: what those get who are not signed in and not let through.
         outsider: what signed-in people get who are neither let through nor insiders.
         insiders: people who are told that their rights do not reach this far (403).
+        tried: who is sent; some stand for the others where rights in a shop do not matter.
     """
 
     names: Set[str]
     stranger: int = 401
     outsider: int = 403
     insiders: Set[str] = frozenset()
+    tried: Set[str] = EVERYBODY
 
     def refusal_of(self, name: str) -> int:
         """Return what somebody gets who is not let through."""
@@ -48,10 +50,13 @@ class Audience:
 
 
 # The monitor's token is no person's, so it is a wrong one wherever people's tokens are read.
-OPEN = Audience(names=EVERYBODY)
-OPEN_WITH_TOKEN = Audience(names=EVERYBODY - {MONITOR})
+_SOME = frozenset({ANONYMOUS, MONITOR, BUYER, OTHER_BUYER, OWNER, SUPERUSER})
+OPEN = Audience(names=EVERYBODY, tried=_SOME)
+# The same, where what is found depends on who looks.
+OPEN_TO_ALL = Audience(names=EVERYBODY)
+OPEN_WITH_TOKEN = Audience(names=EVERYBODY - {MONITOR}, tried=_SOME)
 OPERATORS = Audience(names=frozenset({MONITOR}), stranger=403)
-SIGNED_IN = Audience(names=PEOPLE)
+SIGNED_IN = Audience(names=PEOPLE, tried=_SOME | {READ_ONLY, SUPPORT})
 
 SHOP = Audience(names=MEMBERS)
 SHOP_OWNERS = Audience(names=frozenset({OWNER, OTHER_OWNER}))

@@ -65,9 +65,7 @@ OPEN: Table = (
     )
 )
 
-GUESTS: Table = each(
-    who.OPEN_WITH_TOKEN, "GET cart", "DELETE cart", "POST cart/accept-changes"
-) | {
+GUESTS: Table = each(who.OPEN_WITH_TOKEN, "GET cart", "DELETE cart", "POST cart/accept-changes") | {
     **each(who.OPEN_WITH_TOKEN, "POST cart/items", body={}, answers=REFUSED_FORM),
     **each(
         who.OPEN_WITH_TOKEN,
@@ -276,7 +274,7 @@ SHOPS: Table = (
 
 PRODUCTS: Table = (
     each(
-        who.OPEN,
+        who.OPEN_TO_ALL,
         "GET products/<uuid:product_id>",
         about=(About("product"), About("draft", who.PRODUCTS_SEEN.names & OF_THE_SHOP)),
         # A token is looked at for what the public does not find.

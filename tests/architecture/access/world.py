@@ -111,9 +111,7 @@ def _shop_things(world: World, shop: Vendor) -> None:
     product = make_product(**goods)
     deleted = make_product(**goods)
     delete_product(product_id=deleted.pk, actor_id=None)
-    order = make_order(
-        buyer=world.people[who.BUYER], products={product: 1}, status="confirmed"
-    )
+    order = make_order(buyer=world.people[who.BUYER], products={product: 1}, status="confirmed")
     world.things |= {
         "product": product.pk,
         "product_slug": product.slug,
@@ -150,4 +148,3 @@ def _buyers_things(world: World) -> None:
             user=buyer, provider="google", subject="1", email=buyer.email
         ).pk,
     }
-
