@@ -4,11 +4,14 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """Loads the system checks, and the handlers, which subscribe to events."""
+    """Loads checks and handlers, and registers what is known of people and how it is erased."""
 
     name = "accounts"
     verbose_name = "Cuentas"
 
     def ready(self) -> None:
-        # App ready: handlers need the models.
-        from . import checks, handlers  # noqa: F401 - they subscribe when they are loaded
+        # App ready: all of these need the models.
+        from . import checks, handlers  # noqa: F401 - they register when they are loaded
+        from .services import privacy_registry
+
+        privacy_registry.register()

@@ -14,7 +14,7 @@ from marketplace.shared.services import audit
 from marketplace.shared.services.outbox import publish
 
 from ..devices import device_mark
-from ..errors import SessionNotFound
+from ..errors import SessionNotFound, UserNotFound
 from ..events import DeviceAppeared
 from ..models import LoginChallenge, LoginSession, User
 from ..selectors.identity import is_use_unnoted
@@ -29,6 +29,7 @@ LOGOUT_ALL = "logout_all"
 CLOSED_BY_OWNER = "closed_by_owner"
 CLOSED_BY_STAFF = "closed_by_staff"
 PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a reason, no password
+EMAIL_CHANGED = "email_changed"
 DEACTIVATED = "deactivated"
 RIGHTS_CHANGED = "rights_changed"
 MAILBOX_PROVEN = "mailbox_proven"
@@ -38,7 +39,7 @@ KEPT_AFTER_THE_END = timedelta(days=90)
 
 
 def open_session(*, user: User, second_factor: bool = False) -> IssuedTokens:
-    """Start a login session of the API and issue its first tokens: ``start_session`` and one."""
+    """Start a login session of the API and issue its first tokens: ``start_session`` and two."""
     session = start_session(user=user, second_factor=second_factor)
     return issue(session_id=session.pk, user=user)
 
@@ -68,7 +69,7 @@ def start_session(
         ip=here.ip,
         user_agent=here.user_agent,
         device=mark,
-        expires_at=DbNow() + _lifetime(user, kind),
+        expires_at=DbNow() + lifetime(user, kind),
     )
     audit.record(
         action="accounts.logged_in",
@@ -152,6 +153,21 @@ def revoke_all(
     return ended
 
 
+@in_transaction
+def close_sessions(*, user_id: UUID, actor_id: UUID) -> int:
+    """Sign a person out everywhere, for staff above them; return how many sessions ended.
+
+    Raises:
+        UserNotFound: no such person.
+        StrongerAccount: the person is as strong as the actor.
+    """
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise UserNotFound("La cuenta no existe.")
+    require_may_manage(actor_id=actor_id, subject=user)
+    return revoke_all(user_id=user_id, reason=CLOSED_BY_STAFF, actor_id=actor_id)
+
+
 def delete_old() -> int:
     """Forget sessions that expired 90 days ago, with their tokens; return how many."""
     old = LoginSession.objects.filter(expires_at__lt=DbNow() - KEPT_AFTER_THE_END)
@@ -159,7 +175,8 @@ def delete_old() -> int:
     return by_model.get("accounts.LoginSession", 0)
 
 
-def _lifetime(user: User, kind: SessionKind) -> timedelta:
+def lifetime(user: User, kind: SessionKind) -> timedelta:
+    """Return how long a new login session lasts; the API's begins anew with each refresh."""
     if kind == SessionKind.API:
         return refresh_lifetime(user)
     if kind == SessionKind.ADMIN:

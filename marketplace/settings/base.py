@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 
 from ..shared.breaker import RestingConnection
 from .environment import BASE_DIR, env
+from .messages import *  # noqa: F403 - settings are one name space
 
 DEBUG = False
 # The demo shows its accounts and reaches the gateway sandbox; production refuses it.
@@ -45,7 +46,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "marketplace.shared.browser.AuthenticationMiddleware",
+    "accounts.portal.authentication.AuthenticationMiddleware",
     "marketplace.shared.browser.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "marketplace.shared.browser.CSPMiddleware",
@@ -147,9 +148,22 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="41", hour="3"),
     },
     "clean up": {"task": "shared.clean_up", "schedule": crontab(minute="17", hour="3")},
+    "forget old invitations": {
+        "task": "vendors.delete_old_invitations",
+        "schedule": crontab(minute="22", hour="3"),
+    },
+    "erase who asked for it": {"task": "accounts.erase_due", "schedule": 900.0},
+    "delete old data exports": {
+        "task": "accounts.delete_old_data_exports",
+        "schedule": 3_600.0,
+    },
     "forget old sessions": {
         "task": "accounts.delete_old_sessions",
         "schedule": crontab(minute="27", hour="3"),
+    },
+    "forget old codes and links": {
+        "task": "accounts.delete_old_codes",
+        "schedule": crontab(minute="32", hour="3"),
     },
     "forget old nonces": {
         "task": "accounts.delete_old_nonces",
@@ -158,6 +172,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget old login attempts": {
         "task": "accounts.delete_old_login_attempts",
         "schedule": crontab(minute="29", hour="3"),
+    },
+    "forget retired signing keys": {
+        "task": "accounts.delete_retired_signing_keys",
+        "schedule": crontab(minute="31", hour="3"),
     },
 }
 # Where the beat's own file lies is the runner's business: celery beat --schedule.
@@ -201,7 +219,7 @@ LOGIN_FAILURE_LIMITS = {"account_and_block": 5, "account": 50, "block": 100}
 
 
 def simple_jwt(signing_key: str) -> dict[str, Any]:
-    """Return the settings of access tokens, signed with ``signing_key`` and nothing else.
+    """Return the settings of access tokens. ``accounts/access.py`` derives their keys.
 
     Refresh tokens are no JWTs and not the library's; see ``accounts/services/tokens.py``.
     """
@@ -215,7 +233,37 @@ def simple_jwt(signing_key: str) -> dict[str, Any]:
     }
 
 
-TERMS_VERSION = "2026-11"
+# Whoever changes a text that people agree to changes its version: at most 20 characters.
+TERMS_VERSION = env.str("TERMS_VERSION", default="2026-11")
+PERSONAL_DATA_VERSION = env.str("PERSONAL_DATA_VERSION", default="2026-11")
+MARKETING_VERSION = env.str("MARKETING_VERSION", default="2026-11")
+# Copies of personal data: how many a day for one person, and days until a copy is deleted.
+DATA_EXPORTS_PER_DAY = 3
+DATA_EXPORT_DAYS = 7
+# Days between the wish to be erased and the erasure, in which it can be withdrawn.
+ERASURE_GRACE_DAYS = env.int("ERASURE_GRACE_DAYS", default=15)
+# How many privacy requests of one person may wait for an answer.
+OPEN_PRIVACY_REQUESTS = 5
+# Codes and links that prove a mailbox or a telephone, and how often they are sent: how many in how
+# many seconds to one number or mailbox, to one person, and from one network.
+CODE_LIFETIME = timedelta(minutes=10)
+CODE_PAUSE = timedelta(seconds=60)
+LINK_LIFETIMES = {
+    "verify_email": timedelta(hours=24),
+    "reset_password": timedelta(hours=1),
+    "change_email": timedelta(hours=24),
+}
+CODE_LIMITS = {
+    "number": [(5, 3_600), (10, 86_400)],
+    "mailbox": [(10, 3_600), (20, 86_400)],
+    "person": [(30, 86_400)],
+    "block": [(100, 3_600)],
+}
+# Members and open invitations of a shop, and how many invitations it sends.
+VENDOR_TEAM_SIZE = 20
+VENDOR_INVITATION_LIFETIME = timedelta(days=7)
+VENDOR_INVITATIONS_PER_DAY = 30
+VENDOR_INVITATIONS_PER_DAY_AND_MAILBOX = 3
 # Sign-in with Google is off until there is a client id; docs/google-sign-in.md.
 GOOGLE_CLIENT_ID = env.str("GOOGLE_CLIENT_ID", default="")
 GOOGLE_ISSUER = env.str("GOOGLE_ISSUER", default="https://accounts.google.com")
@@ -277,10 +325,18 @@ SPECTACULAR_SETTINGS = {
         "ChargeStatusEnum": "payments.states.ChargeStatus",
         "PaymentMethodEnum": "payments.states.Method",
         "VendorStatusEnum": "vendors.states.VendorStatus",
+        "ConsentKindEnum": "accounts.models.Consent.Kind",
+        "PrivacyRequestKindEnum": "accounts.privacy_terms.RequestKind",
     },
 }
 # How many in how many seconds, for one person or address.
-RATE_LIMITS = {"register": (20, 3_600), "login": (60, 60), "google": (60, 60)}
+RATE_LIMITS = {
+    "register": (20, 3_600),
+    "login": (60, 60),
+    "codes": (30, 60),
+    "links": (30, 60),
+    "google": (60, 60),
+}
 JSON_MAX_BYTES = 256 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
@@ -297,6 +353,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 LANGUAGE_CODE = "es-co"
 TIME_ZONE = "America/Bogota"
 USE_TZ = True
+# Whether legal terms in business days run on Saturdays too; lawyers differ.
+SATURDAY_IS_BUSINESS_DAY = env.bool("SATURDAY_IS_BUSINESS_DAY", default=False)
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
@@ -322,8 +380,15 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# --- Mail -------------------------------------------------------------------------------------
+
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Plaza <no-responder@plaza.test>")
+# Where people's replies go; empty lets them go to the sender.
+REPLY_TO_EMAIL = env.str("REPLY_TO_EMAIL", default="")
 EMAIL_TIMEOUT = 10
+# Hours of Bogotá, from and until, in which advertising may go out; never on Sundays and holidays
+# (Ley 2300 of 2023, art. 3).
+MARKETING_CONTACT_HOURS = {"weekday": (7, 19), "saturday": (8, 15)}
 
 LOGGING: dict[str, Any] = {
     "version": 1,
