@@ -27,7 +27,7 @@ from tests.support.races import tally
 
 PATH = "/api/v1/me/data-exports"
 FILES = [
-    "LEEME.txt", "perfil.json", "direcciones.json", "consentimientos.json", "sesiones.json",
+    "LEEME.txt", "perfil.json", "direcciones.json", "otros_ingresos.json", "consentimientos.json", "sesiones.json",
     "solicitudes.json", "consultas_del_equipo.json", "tienda.json", "pedidos.json", "carrito.json",
     "pagos.json",
 ]  # fmt: skip
