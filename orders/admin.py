@@ -26,6 +26,7 @@ from .services.transitions import cancel_order, cancel_vendor_order, deliver, pr
 from .states import Role, reason_text
 
 ADDRESS_LINES = ("full_name", "phone", "address", "city", "department", "postal_code", "notes")
+SEES_ADDRESSES = "accounts.view_address"
 REASON = "Cancelado por el equipo desde el panel"
 
 
@@ -99,6 +100,7 @@ def _numbered(queryset: QuerySet[Any]) -> Iterable[tuple[UUID, str]]:
 class CartAdmin(ReadOnlyAdmin):
     """What people mean to buy."""
 
+    person_path = "user_id"
     list_display = ["id", "user", "updated_at", "created_at"]
     list_select_related = ["user"]
     search_fields = ["=id", "user__email"]
@@ -125,6 +127,7 @@ class CartItemAdmin(ReadOnlyAdmin):
 class OrderAdmin(ReadOnlyAdmin):
     """Purchases."""
 
+    person_path = "buyer_id"
     list_display = ["number", "total", "status", "created_at", "buyer", "reserved_until", "paid_at"]
     list_filter = ["status", "created_at"]
     list_select_related = ["buyer"]
@@ -136,8 +139,10 @@ class OrderAdmin(ReadOnlyAdmin):
     actions = ["cancel_selected"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        """Show where the parcel goes to those alone who may see people's addresses."""
         names = super().get_readonly_fields(request, obj)
-        return ["ship_to" if name == "shipping_address" else name for name in names]
+        names.remove("shipping_address")
+        return [*names, "ship_to"] if request.user.has_perm(SEES_ADDRESSES) else names
 
     @admin.display(description="dirección de entrega")
     def ship_to(self, order: Order) -> str:
@@ -158,6 +163,7 @@ class OrderAdmin(ReadOnlyAdmin):
 class VendorOrderAdmin(ReadOnlyAdmin):
     """The parts of vendors."""
 
+    person_path = "order__buyer_id"
     list_display = ["number", "total", "status", "created_at", "vendor", "delivered_at"]
     list_filter = ["status", "created_at"]
     list_select_related = ["vendor"]
@@ -240,6 +246,7 @@ class ShipmentLineAdmin(ReadOnlyAdmin):
 class ReturnAdmin(ReadOnlyAdmin):
     """Parcels on their way back."""
 
+    person_path = "vendor_order__order__buyer_id"
     list_display = ["id", "vendor_order", "kind", "status", "created_at"]
     list_filter = ["kind", "status"]
     list_select_related = ["vendor_order"]

@@ -79,6 +79,7 @@ class LedgerEntryInline(SeenOnlyInline):
 class ChargeAttemptAdmin(ReadOnlyAdmin):
     """Charges; staff may have the gateway asked about one."""
 
+    person_path = "order__buyer_id"
     list_display = [
         "reference",
         "amount",
@@ -158,6 +159,7 @@ class PaymentRouteAdmin(StaffScreen):
 class WebhookNoticeAdmin(ReadOnlyAdmin):
     """Notices; staff may have one acted on again."""
 
+    person_path = ""
     list_display = [
         "id",
         "outcome",

@@ -49,6 +49,27 @@ def test_production_passes_the_deployment_check_without_a_warning():
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_production_knows_neither_sms_in_files_nor_the_page_that_shows_them():
+    refused = check(production() | {"SMS_BACKEND": "file"})
+    looked = subprocess.run(
+        [
+            *(sys.executable, "-c"),
+            "import django; django.setup();"
+            "from django.urls import get_resolver;"
+            "print([p for p in map(str, get_resolver().url_patterns) if 'demo' in p])",
+        ],
+        cwd=PROJECT,
+        env=production(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert (refused.returncode, "write one of twilio, none" in refused.stderr) == (1, True)
+    assert (looked.stdout.strip(), looked.stderr) == ("[]", "")
+
+
 def test_production_refuses_keys_of_the_gateways_test_environment():
     """Control: the check above does look at the values."""
     done = check(production() | {"WOMPI_PRIVATE_KEY": "prv_test_example"})

@@ -16,6 +16,7 @@ from ..services.sessions import CLOSED_BY_STAFF, revoke_session
 class LoginSessionAdmin(ReadOnlyAdmin):
     """Devices; closing one works at once."""
 
+    person_path = "user_id"
     list_display = [
         *("id", "user", "kind", "ip", "device_name", "second_factor"),
         *("created_at", "last_used_at", "expires_at", "revoked_at"),

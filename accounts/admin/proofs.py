@@ -1,16 +1,17 @@
-"""Staff screens for what proves and places a person: consents, addresses, codes."""
+"""Staff screens for what proves and places a person: consents, addresses."""
 
 from django.contrib import admin
 
 from marketplace.shared.staff_screens import SeenOnly
 
-from ..models import Address, Consent, OneTimeCode
+from ..models import Address, Consent
 
 
 @admin.register(Consent)
 class ConsentAdmin(SeenOnly):
     """Proof of consent."""
 
+    person_path = "user_id"
     list_display = ["id", "user", "kind", "version", "is_given", "ip", "created_at"]
     list_filter = ["kind", "version", "is_given"]
     list_select_related = ["user"]
@@ -22,20 +23,9 @@ class ConsentAdmin(SeenOnly):
 class AddressAdmin(SeenOnly):
     """Address books."""
 
+    person_path = "user_id"
     list_display = ["id", "user", "full_name", "city", "department", "is_default"]
     list_filter = ["department"]
     list_select_related = ["user"]
     search_fields = ["=user__email", "city"]
     ordering = ["-created_at"]
-
-
-@admin.register(OneTimeCode)
-class OneTimeCodeAdmin(SeenOnly):
-    """Codes that were sent; the codes' hashes are not shown."""
-
-    list_display = ["id", "user", "purpose", "attempts", "created_at", "expires_at", "used_at"]
-    list_filter = ["purpose"]
-    list_select_related = ["user"]
-    search_fields = ["=user__email"]
-    ordering = ["-created_at"]
-    fields = ["id", "user", "purpose", "attempts", "created_at", "expires_at", "used_at"]

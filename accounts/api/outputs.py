@@ -7,7 +7,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from ..devices import device_label
-from ..models import Address, LoginSession
+from ..models import Address, LoginSession, User
 from ..selectors.profile import person_fields
 from ..services.login import SecondFactorNeeded
 from ..services.tokens import IssuedTokens
@@ -31,9 +31,16 @@ class PersonOutput(serializers.Serializer):
 
 
 class ProfileOutput(PersonOutput):
-    """A person with their place in a shop."""
+    """A person with what only they see, and their place in a shop."""
 
+    pending_phone = serializers.CharField(
+        help_text="El teléfono que espera su código; vacío si no hay."
+    )
     two_factor_enabled = serializers.BooleanField()
+    document_type = serializers.CharField(help_text="CC, CE, NIT, PP, TI, PPT o vacío.")
+    document_number = serializers.CharField()
+    document_check_digit = serializers.CharField(help_text="Solo de un NIT.")
+    language = serializers.ChoiceField(User.Language.choices)
     memberships = serializers.ListField(child=serializers.DictField())
 
 
@@ -83,6 +90,8 @@ class AddressOutput(serializers.Serializer):
     address = serializers.CharField()
     city = serializers.CharField()
     department = serializers.CharField()
+    city_code = serializers.CharField(help_text="Código DANE del municipio.")
+    department_code = serializers.CharField(help_text="Código DANE del departamento.")
     postal_code = serializers.CharField()
     notes = serializers.CharField()
     is_default = serializers.BooleanField()
@@ -136,6 +145,8 @@ def address_json(address: Address) -> dict[str, Any]:
         "address": address.address,
         "city": address.city,
         "department": address.department,
+        "city_code": address.city_code,
+        "department_code": address.department_code,
         "postal_code": address.postal_code,
         "notes": address.notes,
         "is_default": address.is_default,

@@ -19,7 +19,7 @@ from django.views.generic import View
 
 from marketplace.shared.addresses import subscriber
 from marketplace.shared.api.throttling import count_one
-from marketplace.shared.errors import DomainError
+from marketplace.shared.errors import DomainError, TooManyRequestsError
 from marketplace.shared.request_context import current_request
 
 from ..errors import InvalidChallenge
@@ -71,7 +71,7 @@ class TwoStepLogin(RedirectURLMixin, View):
         if not form.is_valid():
             return self._show(form, status=422)
         if not _is_within_rate():
-            return self._refuse(form, TOO_OFTEN, status=429)
+            return self._refuse(form, TooManyRequestsError(TOO_OFTEN))
         try:
             return self._finish(form) if self._is_second() else self._begin(form)
         except InvalidChallenge as error:
@@ -79,7 +79,7 @@ class TwoStepLogin(RedirectURLMixin, View):
             messages.error(request, error.message)
             return self._restart()
         except DomainError as error:
-            return self._refuse(form, error.message, status=error.http_status)
+            return self._refuse(form, error)
 
     def _begin(self, form: forms.Form) -> HttpResponse:
         outcome = enter(
@@ -124,9 +124,12 @@ class TwoStepLogin(RedirectURLMixin, View):
             query[self.redirect_field_name] = wanted
         return f"{self.request.path}?{urlencode(query)}" if query else self.request.path
 
-    def _refuse(self, form: forms.Form, message: str, *, status: int) -> HttpResponse:
-        form.add_error(None, message)
-        return self._show(form, status=status)
+    def _refuse(self, form: forms.Form, error: DomainError) -> HttpResponse:
+        form.add_error(None, error.message)
+        response = self._show(form, status=error.http_status)
+        if "retry_after" in error.details:
+            response["Retry-After"] = str(error.details["retry_after"])
+        return response
 
     def _show(self, form: forms.Form, *, status: int = 200) -> HttpResponse:
         context = {

@@ -66,3 +66,28 @@ class NewPasswordForm(forms.Form):
         autocomplete="new-password",
         help_text="Al menos 10 caracteres; las personas del equipo, 15.",
     )
+
+
+class ForgottenForm(forms.Form):
+    """Whose password was forgotten."""
+
+    email = forms.EmailField(
+        label="Correo", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+
+
+class ResetForm(forms.Form):
+    """A new password, twice against a slip of the finger."""
+
+    new = Password(
+        label="Contraseña nueva",
+        autocomplete="new-password",
+        help_text="Al menos 10 caracteres; las personas del equipo, 15.",
+    )
+    again = Password(label="Otra vez", autocomplete="new-password")
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("new"):
+            raise forms.ValidationError("Las dos contraseñas no son iguales.")
+        return again

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import entry, security
+from . import entry, recovery, security
 
 app_name = "account"
 urlpatterns = [
@@ -33,4 +33,10 @@ urlpatterns = [
         name="second_factor_end",
     ),
     path("seguridad/codigos/", security.RecoveryCodes.as_view(), name="recovery_codes"),
+    path("olvide/", recovery.ForgottenPage.as_view(), name="forgotten"),
+    path("restablecer/<str:token>/", recovery.ResetPage.as_view(), name="reset"),
+    path("verificar-correo/<str:token>/", recovery.VerifyEmailPage.as_view(), name="verify_email"),
+    path(
+        "confirmar-correo/<str:token>/", recovery.ConfirmEmailPage.as_view(), name="confirm_email"
+    ),
 ]

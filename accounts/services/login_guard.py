@@ -129,13 +129,20 @@ def begin_attempt(*, kind: AttemptKind, name: str) -> Attempt:
 
 
 @in_transaction
-def lift_locks(*, actor_id: UUID | None, user_id: UUID | None = None, name: str = "") -> int:
+def lift_locks(
+    *,
+    actor_id: UUID | None,
+    user_id: UUID | None = None,
+    name: str = "",
+    kind: AttemptKind | None = None,
+) -> int:
     """Let a person, or whoever types ``name``, try again at once; return how many failures go.
 
     Twice changes nothing. The failures still count for the blocks that they came from.
 
     Args:
         actor_id: the member of staff who does it; None is an operator's command.
+        kind: only tries of this kind; a new password must not forgive tries at the second factor.
 
     Raises:
         UserNotFound: nobody has this id.
@@ -144,7 +151,7 @@ def lift_locks(*, actor_id: UUID | None, user_id: UUID | None = None, name: str 
     owner = User.objects.filter(pk=user_id).first() if user_id else user_by_email(email=name)
     if user_id and owner is None:
         raise UserNotFound("La cuenta no existe.")
-    return _lift(name_digest(owner.email if owner else name), owner, actor_id)
+    return _lift(name_digest(owner.email if owner else name), owner, actor_id, kind=kind)
 
 
 @in_transaction
@@ -222,15 +229,19 @@ def _lock_key(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
 
 
-def _lift(digest: str, owner: User | None, actor_id: UUID | None) -> int:
+def _lift(
+    digest: str, owner: User | None, actor_id: UUID | None, *, kind: AttemptKind | None = None
+) -> int:
     if not digest:
         return 0
     if owner is not None:
         require_may_manage(actor_id=actor_id, subject=owner)
     failures = failures_of_name(digest=digest)
+    if kind is not None:
+        failures = failures.filter(kind=kind)
     places = [
-        Place(kind=AttemptKind(kind), digest=digest, block=block)
-        for kind, block in failures.values_list("kind", "block").distinct()
+        Place(kind=AttemptKind(found), digest=digest, block=block)
+        for found, block in failures.values_list("kind", "block").distinct()
     ]
     lifted = failures.update(counts_here=False, counts_for_name=False)
     transaction.on_commit(lambda: login_locks.forget(places=places))

@@ -14,6 +14,7 @@ from ..events import PasswordChanged
 from ..models import User
 from ..passwords import require_strong
 from .confirmation import require_password
+from .links import void_pending_changes
 from .sessions import PASSWORD_CHANGED, revoke_all
 
 
@@ -45,6 +46,7 @@ def _replace(user_id: UUID, checked: str, hashed: str, keep_session_id: UUID | N
         actor_id=user_id,
         except_session_id=keep_session_id,
     )
+    void_pending_changes(user_id=user_id)
     audit.record(
         action="accounts.password_changed",
         subject_type="user",

@@ -14,7 +14,7 @@ from marketplace.shared.services import audit
 from marketplace.shared.services.outbox import publish
 
 from ..devices import device_mark
-from ..errors import SessionNotFound
+from ..errors import SessionNotFound, UserNotFound
 from ..events import DeviceAppeared
 from ..models import LoginChallenge, LoginSession, User
 from ..selectors.identity import is_use_unnoted
@@ -29,8 +29,10 @@ LOGOUT_ALL = "logout_all"
 CLOSED_BY_OWNER = "closed_by_owner"
 CLOSED_BY_STAFF = "closed_by_staff"
 PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a reason, no password
+EMAIL_CHANGED = "email_changed"
 DEACTIVATED = "deactivated"
 RIGHTS_CHANGED = "rights_changed"
+MAILBOX_PROVEN = "mailbox_proven"
 SECOND_FACTOR_CHANGED = "second_factor_changed"
 TOO_MANY = "too_many"
 KEPT_AFTER_THE_END = timedelta(days=90)
@@ -149,6 +151,21 @@ def revoke_all(
             reason=reason,
         )
     return ended
+
+
+@in_transaction
+def close_sessions(*, user_id: UUID, actor_id: UUID) -> int:
+    """Sign a person out everywhere, for staff above them; return how many sessions ended.
+
+    Raises:
+        UserNotFound: no such person.
+        StrongerAccount: the person is as strong as the actor.
+    """
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise UserNotFound("La cuenta no existe.")
+    require_may_manage(actor_id=actor_id, subject=user)
+    return revoke_all(user_id=user_id, reason=CLOSED_BY_STAFF, actor_id=actor_id)
 
 
 def delete_old() -> int:

@@ -32,6 +32,7 @@ class ProductImageAdmin(SeenOnly):
 class ReviewAdmin(SeenOnly):
     """What buyers say."""
 
+    person_path = "buyer_id"
     list_display = ["id", "product", "stars", "status", "created_at"]
     list_filter = ["status", "stars"]
     list_select_related = ["product"]

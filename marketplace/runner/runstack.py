@@ -160,6 +160,7 @@ def ready_block(stack: Stack, home: Home) -> str:
         f"  Admin    {stack.url}/admin/\n"
         f"  Portal   {stack.url}/portal/\n"
         f"  Sandbox  {stack.values['SANDBOX_URL']}/\n"
+        f"  Messages {stack.url}/demo/mensajes/\n"
         f"  Mail     {home.mail}\n\n"
         f"Demo accounts, all with the password {PASSWORD}:\n"
         f"{accounts}\n"

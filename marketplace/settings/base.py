@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 
 from ..shared.breaker import RestingConnection
 from .environment import BASE_DIR, env
+from .messages import *  # noqa: F403 - settings are one name space
 
 DEBUG = False
 # The demo shows its accounts and reaches the gateway sandbox; production refuses it.
@@ -147,9 +148,26 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="41", hour="3"),
     },
     "clean up": {"task": "shared.clean_up", "schedule": crontab(minute="17", hour="3")},
+    "forget old invitations": {
+        "task": "vendors.delete_old_invitations",
+        "schedule": crontab(minute="22", hour="3"),
+    },
+    "erase who asked for it": {"task": "accounts.erase_due", "schedule": 900.0},
+    "delete old data exports": {
+        "task": "accounts.delete_old_data_exports",
+        "schedule": 3_600.0,
+    },
     "forget old sessions": {
         "task": "accounts.delete_old_sessions",
         "schedule": crontab(minute="27", hour="3"),
+    },
+    "forget old codes and links": {
+        "task": "accounts.delete_old_codes",
+        "schedule": crontab(minute="32", hour="3"),
+    },
+    "forget old nonces": {
+        "task": "accounts.delete_old_nonces",
+        "schedule": crontab(minute="37", hour="*"),
     },
     "forget old login attempts": {
         "task": "accounts.delete_old_login_attempts",
@@ -215,7 +233,42 @@ def simple_jwt(signing_key: str) -> dict[str, Any]:
     }
 
 
-TERMS_VERSION = "2026-11"
+# Whoever changes a text that people agree to changes its version: at most 20 characters.
+TERMS_VERSION = env.str("TERMS_VERSION", default="2026-11")
+PERSONAL_DATA_VERSION = env.str("PERSONAL_DATA_VERSION", default="2026-11")
+MARKETING_VERSION = env.str("MARKETING_VERSION", default="2026-11")
+# Copies of personal data: how many a day for one person, and days until a copy is deleted.
+DATA_EXPORTS_PER_DAY = 3
+DATA_EXPORT_DAYS = 7
+# Days between the wish to be erased and the erasure, in which it can be withdrawn.
+ERASURE_GRACE_DAYS = env.int("ERASURE_GRACE_DAYS", default=15)
+# How many privacy requests of one person may wait for an answer.
+OPEN_PRIVACY_REQUESTS = 5
+# Codes and links that prove a mailbox or a telephone, and how often they are sent: how many in how
+# many seconds to one number or mailbox, to one person, and from one network.
+CODE_LIFETIME = timedelta(minutes=10)
+CODE_PAUSE = timedelta(seconds=60)
+LINK_LIFETIMES = {
+    "verify_email": timedelta(hours=24),
+    "reset_password": timedelta(hours=1),
+    "change_email": timedelta(hours=24),
+}
+CODE_LIMITS = {
+    "number": [(5, 3_600), (10, 86_400)],
+    "mailbox": [(10, 3_600), (20, 86_400)],
+    "person": [(30, 86_400)],
+    "block": [(100, 3_600)],
+}
+# Members and open invitations of a shop, and how many invitations it sends.
+VENDOR_TEAM_SIZE = 20
+VENDOR_INVITATION_LIFETIME = timedelta(days=7)
+VENDOR_INVITATIONS_PER_DAY = 30
+VENDOR_INVITATIONS_PER_DAY_AND_MAILBOX = 3
+# Sign-in with Google is off until there is a client id; docs/google-sign-in.md.
+GOOGLE_CLIENT_ID = env.str("GOOGLE_CLIENT_ID", default="")
+GOOGLE_ISSUER = env.str("GOOGLE_ISSUER", default="https://accounts.google.com")
+GOOGLE_KEYS_URL = env.str("GOOGLE_KEYS_URL", default="https://www.googleapis.com/oauth2/v3/certs")
+GOOGLE_STAFF_SIGN_IN = env.bool("GOOGLE_STAFF_SIGN_IN", default=False)
 VENDOR_APPROVAL_POLICY = env.str("VENDOR_APPROVAL_POLICY", default="manual")
 
 # --- Money ------------------------------------------------------------------------------------
@@ -272,10 +325,18 @@ SPECTACULAR_SETTINGS = {
         "ChargeStatusEnum": "payments.states.ChargeStatus",
         "PaymentMethodEnum": "payments.states.Method",
         "VendorStatusEnum": "vendors.states.VendorStatus",
+        "ConsentKindEnum": "accounts.models.Consent.Kind",
+        "PrivacyRequestKindEnum": "accounts.privacy_terms.RequestKind",
     },
 }
 # How many in how many seconds, for one person or address.
-RATE_LIMITS = {"register": (20, 3_600), "login": (60, 60)}
+RATE_LIMITS = {
+    "register": (20, 3_600),
+    "login": (60, 60),
+    "codes": (30, 60),
+    "links": (30, 60),
+    "google": (60, 60),
+}
 JSON_MAX_BYTES = 256 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
@@ -292,6 +353,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 LANGUAGE_CODE = "es-co"
 TIME_ZONE = "America/Bogota"
 USE_TZ = True
+# Whether legal terms in business days run on Saturdays too; lawyers differ.
+SATURDAY_IS_BUSINESS_DAY = env.bool("SATURDAY_IS_BUSINESS_DAY", default=False)
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
@@ -317,8 +380,15 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# --- Mail -------------------------------------------------------------------------------------
+
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Plaza <no-responder@plaza.test>")
+# Where people's replies go; empty lets them go to the sender.
+REPLY_TO_EMAIL = env.str("REPLY_TO_EMAIL", default="")
 EMAIL_TIMEOUT = 10
+# Hours of Bogotá, from and until, in which advertising may go out; never on Sundays and holidays
+# (Ley 2300 of 2023, art. 3).
+MARKETING_CONTACT_HOURS = {"weekday": (7, 19), "saturday": (8, 15)}
 
 LOGGING: dict[str, Any] = {
     "version": 1,

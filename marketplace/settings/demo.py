@@ -9,6 +9,7 @@ read_stack_file(PLAZA_HOME)
 
 from .base import *  # noqa: E402, F403 - the stack's addresses come first
 from .base import (  # noqa: E402
+    CODE_LIMITS,
     LOGIN_FAILURE_LIMITS,
     MIDDLEWARE,
     cache,
@@ -39,8 +40,11 @@ CHROMA_URL = env.str("CHROMA_URL", default="")
 EMBEDDER_URL = env.str("EMBEDDER_URL", default="")
 
 MEDIA_ROOT = PLAZA_HOME / "media"
+PRIVATE_ROOT = PLAZA_HOME / "private"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(PLAZA_HOME / "mail")
+SMS_BACKEND = sms_backend(default="file", allowed=("file", "console", "twilio", "none"))
+SMS_FILE_PATH = str(PLAZA_HOME / "sms")
 
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
@@ -70,7 +74,14 @@ WOMPI_INTEGRITY_SECRET = env.str("WOMPI_INTEGRITY_SECRET", default="test_integri
 PAYMENT_REDIRECT_HOSTS = ["127.0.0.1", "localhost"]
 
 # Benchmarks and races come from one address.
-RATE_LIMITS = {"register": (100_000, 3_600), "login": (100_000, 60)}
+RATE_LIMITS = {
+    "register": (100_000, 3_600),
+    "login": (100_000, 60),
+    "codes": (100_000, 60),
+    "links": (100_000, 60),
+    "google": (100_000, 60),
+}
+CODE_LIMITS = CODE_LIMITS | {"block": [(100_000, 3_600)]}
 # They share a few accounts too.
 MAX_LOGIN_SESSIONS = env.int("MAX_LOGIN_SESSIONS", default=1_000)
 # The demo's staff sign in with what the front page shows.

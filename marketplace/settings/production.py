@@ -1,10 +1,13 @@
 """Production: every address and secret comes from the environment; a missing one stops it."""
 
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403 - settings are one name space
 from .base import BASE_DIR, cache, database, simple_jwt
 from .environment import env
+from .messages import require_https, sms_backend
 
 SECRET_KEY = env.str("SECRET_KEY")
 JWT_SIGNING_KEY = env.str("JWT_SIGNING_KEY")
@@ -35,10 +38,16 @@ CHROMA_URL = env.str("CHROMA_URL", default="")
 EMBEDDER_URL = env.str("EMBEDDER_URL", default="")
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
+# Served by nobody but the application: never below MEDIA_ROOT.
+PRIVATE_ROOT = env.path("PRIVATE_ROOT", default=str(BASE_DIR / "private"))()
+if Path(PRIVATE_ROOT).resolve().is_relative_to(Path(MEDIA_ROOT).resolve()):
+    raise ImproperlyConfigured("PRIVATE_ROOT: choose a folder outside MEDIA_ROOT")
 EMAIL_CONFIG = env.email_url("EMAIL_URL")
 vars().update(EMAIL_CONFIG)
 if EMAIL_CONFIG["EMAIL_BACKEND"] != "django.core.mail.backends.smtp.EmailBackend":
     raise ImproperlyConfigured("EMAIL_URL: production sends by SMTP")
+SMS_BACKEND = sms_backend(default="none", allowed=("twilio", "none"))
+require_https()
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -27,6 +27,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Static files come from their sources.
 STATIC_ROOT = None
 MEDIA_ROOT = PLAZA_HOME / "test-media"
+PRIVATE_ROOT = PLAZA_HOME / f"test-private-{_WORKER}"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WOMPI_PSE_POLL_SECONDS = 0.05
 SHOW_STATEMENT_COUNT = False

@@ -4,9 +4,18 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from .models import AuditEntry, IdempotencyKey, OutboxMessage, SentMail
+from .models import (
+    AuditEntry,
+    IdempotencyKey,
+    OutboxMessage,
+    SentMail,
+    SentSms,
+    StaffAccess,
+    Unreachable,
+)
 from .services.outbox import replay
-from .staff_screens import ReadOnlyAdmin, SeenOnly
+from .services.reach import lift_unreachable
+from .staff_screens import ReadOnlyAdmin, SeenOnly, staff_id
 
 
 @admin.register(OutboxMessage)
@@ -29,6 +38,7 @@ class OutboxMessageAdmin(ReadOnlyAdmin):
 class AuditEntryAdmin(SeenOnly):
     """Who did what."""
 
+    person_path = "actor_id"
     list_display = ["id", "at", "action", "subject_type", "subject_id", "actor_id", "ip"]
     list_filter = ["action", "subject_type"]
     search_fields = ["=subject_id", "=actor_id", "=request_id"]
@@ -52,9 +62,70 @@ class IdempotencyKeyAdmin(SeenOnly):
 
 @admin.register(SentMail)
 class SentMailAdmin(SeenOnly):
-    """Which mails went out."""
+    """Which mails went out, and why others did not."""
 
-    list_display = ["id", "kind", "recipient", "subject", "created_at", "sent_at"]
-    list_filter = ["kind", ("sent_at", admin.EmptyFieldListFilter)]
+    person_path = ""
+    list_display = [
+        "id",
+        "kind",
+        "recipient",
+        "subject",
+        "created_at",
+        "sent_at",
+        "refused_at",
+        "error_code",
+    ]
+    list_filter = ["kind", ("sent_at", admin.EmptyFieldListFilter), "error_code"]
     search_fields = ["=recipient"]
+    ordering = ["-id"]
+
+
+@admin.register(SentSms)
+class SentSmsAdmin(SeenOnly):
+    """Which SMS went out and how far each came; their texts are not kept."""
+
+    person_path = ""
+    list_display = [
+        "id",
+        "kind",
+        "recipient",
+        "status",
+        "error_code",
+        "segments",
+        "created_at",
+        "sent_at",
+    ]
+    list_filter = ["status", "kind", "error_code"]
+    search_fields = ["=recipient", "=provider_id"]
+    ordering = ["-id"]
+
+
+@admin.register(Unreachable)
+class UnreachableAdmin(ReadOnlyAdmin):
+    """Addresses that nothing is sent to any more; staff may lift that."""
+
+    person_path = ""
+    list_display = ["id", "channel", "address", "reason", "at"]
+    list_filter = ["channel", "reason"]
+    search_fields = ["=address"]
+    ordering = ["-id"]
+    actions = ["lift_selected"]
+
+    @admin.action(description="Volver a enviar a las direcciones elegidas", permissions=["change"])
+    def lift_selected(self, request: HttpRequest, queryset: QuerySet[Unreachable]) -> None:
+        ids = list(queryset.order_by("pk").values_list("pk", flat=True))
+        lifted = [
+            pk for pk in ids if lift_unreachable(unreachable_id=pk, actor_id=staff_id(request))
+        ]
+        self.message_user(request, f"Direcciones que reciben de nuevo: {len(lifted)}")
+
+
+@admin.register(StaffAccess)
+class StaffAccessAdmin(SeenOnly):
+    """Who of the staff looked at whose data; superusers and whoever they give the right to."""
+
+    list_display = ["id", "at", "staff_id", "kind", "subject_type", "subject_id", "person_id", "ip"]
+    list_filter = ["kind", "subject_type"]
+    search_fields = ["=staff_id", "=person_id", "=subject_id", "=request_id"]
+    date_hierarchy = "at"
     ordering = ["-id"]

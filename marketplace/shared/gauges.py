@@ -31,7 +31,25 @@ GAUGES = [
     ),
     Gauge(
         name="plaza_mail_unsent",
-        help="Mails that were begun and have not gone out.",
-        sql="SELECT count(*) FROM shared_sentmail WHERE sent_at IS NULL",
+        help="Mails that were begun and have neither gone out nor been refused.",
+        sql=("SELECT count(*) FROM shared_sentmail WHERE sent_at IS NULL AND refused_at IS NULL"),
+    ),
+    Gauge(
+        name="plaza_sms_unsent",
+        help="SMS that were begun and neither handed over nor refused.",
+        sql=("SELECT count(*) FROM shared_sentsms WHERE sent_at IS NULL AND status = 'queued'"),
+    ),
+    Gauge(
+        name="plaza_sms_lost_day",
+        help="SMS of the last 24 hours that were refused or did not arrive.",
+        sql=(
+            "SELECT count(*) FROM shared_sentsms WHERE status IN ('undelivered', 'failed')"
+            " AND created_at > plaza_now() - interval '24 hours'"
+        ),
+    ),
+    Gauge(
+        name="plaza_unreachable",
+        help="Addresses and telephones that nothing is sent to.",
+        sql="SELECT count(*) FROM shared_unreachable",
     ),
 ]

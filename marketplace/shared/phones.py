@@ -31,6 +31,11 @@ def normalise_phone(text: str) -> str:
     return COUNTRY + number
 
 
+def is_mobile(phone: str) -> bool:
+    """Tell whether ``phone``, in the stored form, can get an SMS: landlines cannot."""
+    return _MOBILE.fullmatch(phone.removeprefix(COUNTRY)) is not None
+
+
 def _without_country(number: str) -> str:
     for prefix in (COUNTRY, "0057"):
         if number.startswith(prefix):

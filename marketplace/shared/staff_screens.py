@@ -9,9 +9,14 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 
 from .errors import DomainError
+from .models import StaffAccess
+from .services.access_log import record_access
 from .staff_values import hidden, shown, shown_sets
+
+Kind = StaffAccess.Kind
 
 
 class ReasonForm(ActionForm):
@@ -25,11 +30,16 @@ class StaffScreen(admin.ModelAdmin):
 
     ``written`` are the fields that staff may fill in; a subclass that names some hands them to a
     service in ``save_model``.
+
+    ``person_path`` is named by screens with personal data, whose every page is then written into
+    the log of accesses: the path from a row to the person's id, such as ``order__buyer_id``, or
+    an empty text where the rows belong to no one person.
     """
 
     show_full_result_count = False
     list_per_page = 50
     written: tuple[str, ...] = ()
+    person_path: str | None = None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
         names = [field.name for field in self.model._meta.fields if field.name not in self.written]
@@ -53,10 +63,38 @@ class StaffScreen(admin.ModelAdmin):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show a service's refusal on the same page; the page's transaction has kept nothing."""
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            page = super().changeform_view(request, *args, **kwargs)
         except DomainError as error:
             self.message_user(request, error.message, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
+        return self._logged(request, page, Kind.VIEW)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        page = super().changelist_view(request, *args, **kwargs)
+        return self._logged(request, page, Kind.SEARCH if request.GET.get("q") else Kind.LIST)
+
+    def history_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        page = super().history_view(request, *args, **kwargs)
+        return self._logged(request, page, Kind.HISTORY)
+
+    def _logged(self, request: HttpRequest, page: HttpResponse, kind: Kind) -> HttpResponse:
+        """Return a page of personal data, which is not rendered yet, once the look is written down.
+
+        Redirects show nothing and are not logged.
+        """
+        if self.person_path is None or not isinstance(page, TemplateResponse):
+            return page
+        shown = page.context_data or {}
+        row = shown.get("original") or shown.get("object")
+        record_access(
+            staff_id=staff_id(request),
+            kind=kind,
+            subject_type=self.model._meta.label_lower,
+            subject_id="" if row is None else row.pk,
+            person_id=None if row is None else _person_of(row, self.person_path),
+            page=request.path,
+        )
+        return page
 
 
 class ReadOnlyAdmin(StaffScreen):
@@ -101,6 +139,12 @@ class SeenOnlyInline(admin.TabularInline):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def _person_of(row: Any, path: str) -> UUID | None:
+    for name in path.split("__") if path else ():
+        row = getattr(row, name, None)
+    return row if path else None
 
 
 def staff_id(request: HttpRequest) -> UUID:

@@ -1,14 +1,24 @@
-"""The mails about orders. Sent from handlers, outside transactions; twice sends once."""
+"""What buyers and shops are told about orders: in the inbox and by mail.
 
+Called from handlers, outside transactions; twice tells once.
+"""
+
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from accounts.notification_kinds import NotificationKind
+from accounts.services.notifications import notify, notify_all
+from marketplace.shared.money import format_pesos
 from marketplace.shared.services.mail import Mail, send
-from vendors.selectors.members import vendor_contacts
+from vendors.selectors.members import member_ids, vendor_contacts
 
-from ..models import Order
+from ..models import Order, VendorOrder
 from ..selectors.mails import cancellation, last_reason, order_with_parts, part_of_order
 from ..states import OrderStatus, reason_text
+
+# Who in a shop hears of its sales, besides its mailbox: stored roles of its members.
+SALES_ROLES = ("owner", "orders")
 
 
 def send_order_received(*, order_id: UUID) -> None:
@@ -24,6 +34,7 @@ def send_order_received(*, order_id: UUID) -> None:
         kind="order_received",
         about=str(order.pk),
         subject=f"Recibimos su pedido {order.number}",
+        body="Páguelo a tiempo para no perder lo apartado." if waits else "",
         parts=order.parts,
         waits=waits,
     )
@@ -37,6 +48,8 @@ def send_order_paid(*, order_id: UUID) -> None:
         kind="order_paid",
         about=str(order.pk),
         subject=f"Recibimos el pago de su pedido {order.number}",
+        body=f"Recibimos {format_pesos(order.total)}. Las tiendas ya preparan su pedido.",
+        topic=NotificationKind.PAYMENTS,
         parts=order.parts,
     )
 
@@ -46,28 +59,28 @@ def send_new_sales(*, order_id: UUID) -> None:
     order = order_with_parts(order_id=order_id)
     contacts = vendor_contacts(vendor_ids=[part.vendor_id for part in order.parts])
     for part in order.parts:
-        send(
-            Mail(
-                kind="orders.new_sale",
-                about=str(part.pk),
-                recipient=contacts[part.vendor_id].email,
-                subject=f"Tiene una venta nueva: {part.number}",
-                template="new_sale",
-                context={"part": part, "address": order.shipping_address},
-            )
+        _to_shop(
+            part,
+            contacts[part.vendor_id].email,
+            kind="new_sale",
+            subject=f"Tiene una venta nueva: {part.number}",
+            body=f"Está pagada, por {format_pesos(part.total)}. Prepárela y registre la guía.",
+            address=order.shipping_address,
         )
 
 
 def send_shipped(*, vendor_order_id: UUID) -> None:
     """Tell the buyer that a parcel is on its way."""
     order, part = part_of_order(vendor_order_id=vendor_order_id)
+    parcel = part.own_shipments[-1]
     _to_buyer(
         order,
         kind="order_shipped",
         about=str(part.pk),
         subject=f"Su paquete de {part.vendor_name} va en camino",
+        body=f"Lo lleva {parcel.courier}, guía {parcel.tracking_number}.",
         part=part,
-        parcel=part.own_shipments[-1],
+        parcel=parcel,
     )
 
 
@@ -81,10 +94,9 @@ def send_order_cancelled(*, order_id: UUID, change_id: int) -> None:
         subject=f"Su pedido {ended.order.number} se canceló",
         number=ended.order.number,
         parts=ended.parts,
-        amount=sum(part.total for part in ended.parts),
         reason=reason_text(ended.reason),
-        was_paid=ended.was_paid,
         is_part=False,
+        **_money_back(ended.parts, was_paid=ended.was_paid),
     )
 
 
@@ -98,11 +110,10 @@ def send_part_cancelled(*, vendor_order_id: UUID) -> None:
         subject=f"Una parte de su pedido {order.number} se canceló",
         number=part.number,
         parts=[part],
-        amount=part.total,
         reason=reason_text(last_reason(vendor_order_id=part.pk)),
-        was_paid=True,
         is_part=True,
         template="order_cancelled",
+        **_money_back([part], was_paid=True),
     )
 
 
@@ -110,19 +121,20 @@ def send_sale_cancelled(*, vendor_order_id: UUID) -> None:
     """Tell a vendor that a paid sale ended and must not be sent."""
     _order, part = part_of_order(vendor_order_id=vendor_order_id)
     contact = vendor_contacts(vendor_ids=[part.vendor_id])[part.vendor_id]
-    send(
-        Mail(
-            kind="orders.sale_cancelled",
-            about=str(part.pk),
-            recipient=contact.email,
-            subject=f"Se canceló la venta {part.number}",
-            template="sale_cancelled",
-            context={
-                "part": part,
-                "reason": reason_text(last_reason(vendor_order_id=part.pk)),
-            },
-        )
+    _to_shop(
+        part,
+        contact.email,
+        kind="sale_cancelled",
+        subject=f"Se canceló la venta {part.number}",
+        body="No la despache.",
+        reason=reason_text(last_reason(vendor_order_id=part.pk)),
     )
+
+
+def _money_back(parts: list[VendorOrder], *, was_paid: bool) -> dict[str, Any]:
+    amount = sum((part.total for part in parts), Decimal(0))
+    told = f"Le devolvemos {format_pesos(amount)}." if was_paid else "No se le cobró nada."
+    return {"amount": amount, "was_paid": was_paid, "body": told}
 
 
 def _to_buyer(
@@ -131,9 +143,20 @@ def _to_buyer(
     kind: str,
     about: str,
     subject: str,
+    body: str,
     template: str = "",
+    topic: NotificationKind = NotificationKind.ORDERS,
     **context: Any,
 ) -> None:
+    """Write the news into the buyer's inbox, then mail it; each is once for itself."""
+    notify(
+        user_id=order.buyer_id,
+        kind=topic,
+        about=f"{kind}:{about}",
+        title=subject,
+        body=body,
+        link=f"/api/v1/orders/{order.pk}",
+    )
     send(
         Mail(
             kind=f"orders.{kind}",
@@ -142,5 +165,29 @@ def _to_buyer(
             subject=subject,
             template=template or kind,
             context={"order": order, "address": order.shipping_address, **context},
+        )
+    )
+
+
+def _to_shop(
+    part: VendorOrder, email: str, *, kind: str, subject: str, body: str, **context: Any
+) -> None:
+    """Write the news into the inboxes of those who sell for the shop, then mail it to the shop."""
+    notify_all(
+        user_ids=member_ids(vendor_id=part.vendor_id, roles=SALES_ROLES),
+        kind=NotificationKind.SHOP_SALES,
+        about=f"{kind}:{part.pk}",
+        title=subject,
+        body=body,
+        link=f"/portal/ventas/{part.pk}/",
+    )
+    send(
+        Mail(
+            kind=f"orders.{kind}",
+            about=str(part.pk),
+            recipient=email,
+            subject=subject,
+            template=kind,
+            context={"part": part, **context},
         )
     )

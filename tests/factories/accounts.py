@@ -10,7 +10,7 @@ import pyotp
 from accounts.models import Address, TotpDevice, User
 from accounts.services.addresses import add_address
 from accounts.services.registration import register_user
-from accounts.services.roles import make_staff
+from accounts.services.roles import make_staff, make_superuser
 from accounts.services.second_factor import begin_setup, confirm_setup
 from accounts.services.sessions import open_session
 from accounts.services.tokens import IssuedTokens
@@ -42,7 +42,9 @@ def make_user(**values: Any) -> User:
 def make_staff_user(*groups: str, is_superuser: bool = False, **values: Any) -> User:
     """Return a person of the staff, in ``groups``."""
     user = make_user(**values)
-    return make_staff(user_id=user.pk, groups=groups, is_superuser=is_superuser)
+    if is_superuser:
+        return make_superuser(user_id=user.pk)
+    return make_staff(user_id=user.pk, groups=groups)
 
 
 def sign_in(user: User) -> IssuedTokens:

@@ -105,7 +105,13 @@ def test_the_ready_line_is_the_first_and_names_everything_a_person_needs(
     url = f"http://127.0.0.1:{free_port}"
     assert lines[0] == f"Plaza is ready at {url}"
     text = "\n".join(lines)
-    for needed in (f"{url}/api/docs/", f"{url}/admin/", f"{url}/portal/", "Plaza-demo-2026"):
+    for needed in (
+        f"{url}/api/docs/",
+        f"{url}/admin/",
+        f"{url}/portal/",
+        f"{url}/demo/mensajes/",
+        "Plaza-demo-2026",
+    ):
         assert needed in text
     assert text.count("@plaza.test") == 9
 

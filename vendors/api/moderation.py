@@ -22,6 +22,7 @@ class AdminVendors(PlazaView):
     """``GET /admin/vendors``: every shop, newest first; filters ``status`` and ``q``."""
 
     permission_classes = [ModeratesVendors]
+    staff_reads = "vendors.vendor"
     pagination_class = NumberedPages
 
     @extend_schema(parameters=[AdminVendorsQuery], responses=VendorOutput(many=True))

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 
 from marketplace.shared.text import normal_text, without_direction_marks
 
+from ..models import Member
+
 
 class Text(forms.CharField):
     """Text for people: NFC, no control characters, no marks that turn the reading direction."""
@@ -44,3 +46,17 @@ class Pesos(forms.DecimalField):
         if digits and not (digits.isascii() and digits.isdigit()):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(digits)
+
+
+class RoleForm(forms.Form):
+    """What somebody does in the shop."""
+
+    role = forms.ChoiceField(label="Función", choices=Member.Role.choices)
+
+
+class InvitationForm(RoleForm):
+    """Who shall work for the shop."""
+
+    email = forms.EmailField(label="Correo", max_length=254)
+    role = forms.ChoiceField(label="Función", choices=Member.Role.choices, initial="orders")
+    field_order = ("email", "role")

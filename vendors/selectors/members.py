@@ -1,10 +1,13 @@
 """Who works for which shop, and how shops are reached."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from marketplace.shared.errors import NotFoundError
+
+from ..errors import NotAVendorMember
 from ..models import Member, Vendor
 
 
@@ -46,6 +49,30 @@ def membership_of(*, user_id: UUID) -> Membership | None:
     )
 
 
+def require_membership(*, user_id: UUID, is_object: bool) -> Membership:
+    """Return the person's place in a shop, on the way to something of shops: 1 query.
+
+    Args:
+        is_object: the way leads to one thing by its id, and not to what each shop has.
+
+    Raises:
+        NotAVendorMember: the person works for no shop, so nothing here is for them.
+        NotFoundError: the same person asks for one thing: it is somebody else's or missing,
+            and the two look alike.
+    """
+    membership = membership_of(user_id=user_id)
+    if membership is not None:
+        return membership
+    if is_object:
+        raise NotFoundError("No existe.")
+    raise NotAVendorMember("No pertenece a ninguna tienda.")
+
+
+def works_for_a_shop(user_id: UUID) -> bool:
+    """Tell whether the person is a member of any shop: 1 query."""
+    return Member.objects.filter(user_id=user_id).exists()
+
+
 def memberships_section(user_id: UUID) -> list[dict[str, Any]]:
     """Return the profile's field ``memberships``: 1 query."""
     membership = membership_of(user_id=user_id)
@@ -62,6 +89,12 @@ def memberships_section(user_id: UUID) -> list[dict[str, Any]]:
             "role": membership.role,
         }
     ]
+
+
+def member_ids(*, vendor_id: UUID, roles: Collection[str]) -> list[UUID]:
+    """Return who works for the shop in one of these roles (stored English words): 1 query."""
+    members = Member.objects.filter(vendor_id=vendor_id, role__in=roles)
+    return list(members.order_by("user_id").values_list("user_id", flat=True))
 
 
 def vendor_contacts(*, vendor_ids: Iterable[UUID]) -> dict[UUID, VendorContact]:

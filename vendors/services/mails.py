@@ -1,10 +1,15 @@
-"""Mails to shops about themselves."""
+"""What shops are told about themselves: in their people's inboxes and by mail."""
 
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
+from accounts.notification_kinds import NotificationKind
+from accounts.services.notifications import notify_all
 from marketplace.shared.services.mail import Mail, send
 
-from ..models import BankAccount, VendorStatusChange
+from ..models import BankAccount, Member, Vendor, VendorStatusChange
+from ..selectors.members import member_ids
 from ..states import VendorStatus
 from .bank_accounts import masked
 
@@ -25,20 +30,17 @@ def send_status_changed(*, change_id: int) -> bool:
     """
     change = VendorStatusChange.objects.select_related("vendor").get(pk=change_id)
     status = VendorStatus(change.to_status)
-    return send(
-        Mail(
-            kind="vendors.status_changed",
-            about=str(change.pk),
-            recipient=change.vendor.email,
-            subject=f"Su tienda en Plaza: {status.label}",
-            template="vendor_status",
-            context={
-                "vendor": change.vendor,
-                "status": status.label,
-                "reason": change.reason,
-                "explanation": EXPLANATIONS[status],
-            },
-        )
+    return _tell(
+        change.vendor,
+        kind="status_changed",
+        about=str(change.pk),
+        subject=f"Su tienda en Plaza: {status.label}",
+        body=f"{change.vendor.name} está ahora: {status.label}. {EXPLANATIONS[status]}",
+        template="vendor_status",
+        to={Member.Role.OWNER},
+        status=status.label,
+        reason=change.reason,
+        explanation=EXPLANATIONS[status],
     )
 
 
@@ -49,16 +51,46 @@ def send_bank_account_changed(*, bank_account_id: UUID) -> bool:
         OSError: the mail server does not answer; try again later.
     """
     account = BankAccount.objects.select_related("vendor").get(pk=bank_account_id)
+    told = f"{account.bank} {masked(account.number)}"
+    return _tell(
+        account.vendor,
+        kind="bank_account_changed",
+        about=str(account.pk),
+        subject="Cambió la cuenta bancaria de su tienda",
+        body=f"Los pagos de {account.vendor.name} irán desde ahora a la cuenta {told}.",
+        template="bank_account_changed",
+        to={Member.Role.OWNER, Member.Role.FINANCE},
+        account=told,
+    )
+
+
+def _tell(
+    vendor: Vendor,
+    *,
+    kind: str,
+    about: str,
+    subject: str,
+    body: str,
+    template: str,
+    to: Collection[str],
+    **context: Any,
+) -> bool:
+    """Write the news into the inboxes of these roles, then mail it to the shop's address."""
+    notify_all(
+        user_ids=member_ids(vendor_id=vendor.pk, roles=to),
+        kind=NotificationKind.SHOP_STATUS,
+        about=f"{kind}:{about}",
+        title=subject,
+        body=body,
+        link="/portal/",
+    )
     return send(
         Mail(
-            kind="vendors.bank_account_changed",
-            about=str(account.pk),
-            recipient=account.vendor.email,
-            subject="Cambió la cuenta bancaria de su tienda",
-            template="bank_account_changed",
-            context={
-                "vendor": account.vendor,
-                "account": f"{account.bank} {masked(account.number)}",
-            },
+            kind=f"vendors.{kind}",
+            about=about,
+            recipient=vendor.email,
+            subject=subject,
+            template=template,
+            context={"vendor": vendor, **context},
         )
     )

@@ -11,4 +11,7 @@ OPERATIONS = {
     "health_cache_retrieve": Operation(summary="Medir Redis"),
     "health_dependencies_retrieve": Operation(summary="Medir cada motor"),
     "health_metrics_retrieve": Operation(summary="Ver las medidas de la plaza"),
+    "notifications_twilio_status_create": Operation(
+        summary="Recibir un aviso firmado por Twilio sobre un SMS"
+    ),
 }

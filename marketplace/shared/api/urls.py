@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import health
+from . import health, sms_reports
 
 urlpatterns = [
     path("health", health.HealthView.as_view(), name="health"),
@@ -15,4 +15,5 @@ urlpatterns = [
         "health/dependencies", health.DependenciesHealthView.as_view(), name="health-dependencies"
     ),
     path("health/metrics", health.MetricsView.as_view(), name="health-metrics"),
+    path("notifications/twilio/status", sms_reports.TwilioStatus.as_view(), name="twilio-status"),
 ]

@@ -141,6 +141,12 @@ def delete_expired() -> int:
     return deleted
 
 
+def forget_actor(*, actor: str) -> int:
+    """Remove an erased person's keys with their answers, which may repeat what they sent."""
+    deleted, _ = IdempotencyKey.objects.filter(actor=actor).delete()
+    return deleted
+
+
 def _insert(actor: str, route: str, key: str, body_hash: str, *, lease: timedelta | None) -> bool:
     values: list[Any] = [actor, route, key, body_hash, lease]
     with connection.cursor() as cursor:

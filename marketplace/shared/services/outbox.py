@@ -27,7 +27,8 @@ logger = logging.getLogger("plaza.outbox")
 LEASE = timedelta(seconds=130)  # a little longer than a task may run
 # Seconds to the next attempt, by how many there were; after the last the message is dead.
 BACK_OFF = [5, 30, 120, 600, 1_800, 7_200, 43_200]
-MAX_ATTEMPTS = len(BACK_OFF) + 1
+# Other people's mail servers and telephone networks are given more time.
+BACK_OFF_OF_QUEUE = {"mails": [60, 300, 1_800, 7_200, 43_200]}
 BROKEN_BROKER = (KombuError, RedisError, OSError)
 KEEP_DONE = timedelta(days=14)
 
@@ -118,7 +119,7 @@ def deliver(*, message_id: int) -> bool:
         return True
     subscription = events.subscription(message.handler)
     try:
-        if message.attempts > MAX_ATTEMPTS:
+        if message.attempts > max_attempts(message.handler):
             raise RuntimeError("the process died in each attempt")
         if subscription is None:
             raise LookupError(f"no handler {message.handler}")
@@ -144,12 +145,22 @@ def _begin_attempt(message_id: int) -> OutboxMessage | None:
     return OutboxMessage.objects.get(pk=message_id) if begun else None
 
 
+def back_off(handler: str) -> list[int]:
+    """Return the pauses, in seconds, between the attempts of messages for ``handler``."""
+    return BACK_OFF_OF_QUEUE.get(_queue(handler), BACK_OFF)
+
+
+def max_attempts(handler: str) -> int:
+    """Return after how many attempts a message for ``handler`` is dead."""
+    return len(back_off(handler)) + 1
+
+
 def _put_off(message: OutboxMessage, error: Exception) -> None:
     changes: dict[str, Any] = {"last_error": f"{type(error).__name__}: {error}"[:2_000]}
-    if message.attempts >= MAX_ATTEMPTS:
+    if message.attempts >= max_attempts(message.handler):
         changes["status"] = OutboxMessage.Status.DEAD
     else:
-        pause = BACK_OFF[message.attempts - 1]
+        pause = back_off(message.handler)[message.attempts - 1]
         changes["next_attempt_at"] = DbNow() + timedelta(seconds=pause)
     OutboxMessage.objects.filter(pk=message.pk).update(**changes)
 

@@ -146,6 +146,8 @@ def test_the_address_book_from_first_to_last(client):
         "id": "",
         "created_at": "",
         "phone": "+573001112233",
+        "city_code": "25175",
+        "department_code": "25",
         "postal_code": "",
         "notes": "",
         "is_default": True,
@@ -186,7 +188,7 @@ def test_strangers_addresses_answer_404_and_stay(client):
     assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [
         (404, "address_not_found")
     ] * 5
-    assert Address.objects.get().city == "Bogotá"
+    assert Address.objects.get().city == "Bogotá D.C."
 
 
 @pytest.mark.parametrize(

@@ -33,17 +33,15 @@ def test_registering_opens_a_buyers_account_with_proof_of_consent(settings):
         leave_request()
 
     user.refresh_from_db()
-    consent = Consent.objects.get(user=user)
+    consents = Consent.objects.filter(user=user).order_by("-kind")
     assert (user.email, user.first_name, user.phone) == ("luz@example.com", "Luz", "+573001112233")
     assert (user.role, user.is_staff, user.is_active) == ("buyer", False, True)
     assert (user.email_verified_at, user.phone_verified_at) == (None, None)
     assert user.check_password(PASSWORD)
-    assert (consent.kind, consent.version, consent.is_given, consent.ip) == (
-        "terms",
-        settings.TERMS_VERSION,
-        True,
-        "192.0.2.7",
-    )
+    assert list(consents.values_list("kind", "version", "is_given", "ip")) == [
+        ("terms", settings.TERMS_VERSION, True, "192.0.2.7"),
+        ("personal_data", settings.PERSONAL_DATA_VERSION, True, "192.0.2.7"),
+    ]
     entry = AuditEntry.objects.get(action="accounts.registered")
     assert (entry.subject_id, entry.ip) == (str(user.pk), "192.0.2.7")
 
@@ -69,7 +67,7 @@ def test_a_known_address_is_refused_however_it_is_spelt():
     with pytest.raises(EmailTaken):
         register_user(**form(email="LUZ@example.COM"))
 
-    assert User.objects.count() == Consent.objects.count() == 1
+    assert (User.objects.count(), Consent.objects.count()) == (1, 2)
 
 
 def test_a_new_person_is_greeted_once(drain_outbox, mailoutbox):

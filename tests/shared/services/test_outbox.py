@@ -225,9 +225,17 @@ def test_pauses_grow_and_the_last_failure_is_death(drain_outbox):
     assert drain_outbox(failures_allowed=True) == 0
 
 
+def test_mails_are_given_other_pauses():
+    assert [outbox.back_off(f"{__name__}.{name}") for name in ("first", "second")] == [
+        outbox.BACK_OFF,
+        [60, 300, 1_800, 7_200, 43_200],
+    ]
+    assert outbox.max_attempts(f"{__name__}.second") == 6
+
+
 def test_a_handler_that_takes_its_process_down_dies_too():
     publish()
-    OutboxMessage.objects.update(attempts=outbox.MAX_ATTEMPTS)
+    OutboxMessage.objects.update(attempts=8)
 
     assert not outbox.deliver(message_id=OutboxMessage.objects.order_by("id")[0].pk)
 
