@@ -15,6 +15,15 @@ class UserRegistered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakenEmailRegistered(Event):
+    """Somebody tried to open a second account for the address of ``user_id`` on ``day``."""
+
+    name: ClassVar[str] = "accounts.taken_email_registered"
+    user_id: str
+    day: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PasswordChanged(Event):
     """Somebody has a new password; ``change_id`` tells one change from the next."""
 

@@ -10,9 +10,10 @@ from .events import (
     PasswordChanged,
     RecoveryCodeUsed,
     SecondFactorChanged,
+    TakenEmailRegistered,
     UserRegistered,
 )
-from .services import mails, second_factor_mails
+from .services import mails, registration_mails, second_factor_mails
 
 
 @subscribe(UserRegistered)
@@ -25,6 +26,12 @@ def welcome_by_mail(payload: dict[str, Any]) -> None:
 def warn_by_mail(payload: dict[str, Any]) -> None:
     """Tell the person, in case it was somebody else."""
     mails.send_password_changed(user_id=UUID(payload["user_id"]), change_id=payload["change_id"])
+
+
+@subscribe(TakenEmailRegistered)
+def tell_of_the_account_by_mail(payload: dict[str, Any]) -> None:
+    """Tell the owner of an address that it has an account already."""
+    registration_mails.send_account_exists(user_id=UUID(payload["user_id"]), day=payload["day"])
 
 
 @subscribe(SecondFactorChanged)

@@ -1,4 +1,4 @@
-"""Staff screens for login sessions and their tokens."""
+"""Staff screens for login sessions, their tokens, and the keys that sign these."""
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -8,7 +8,7 @@ from marketplace.shared.errors import DomainError
 from marketplace.shared.staff_screens import ReadOnlyAdmin, SeenOnly, staff_id
 
 from ..devices import device_label
-from ..models import LoginSession, RefreshToken
+from ..models import LoginSession, RefreshToken, SigningKey
 from ..services.sessions import CLOSED_BY_STAFF, revoke_session
 
 
@@ -60,3 +60,12 @@ class RefreshTokenAdmin(SeenOnly):
     search_fields = ["=session__id"]
     ordering = ["-id"]
     fields = ["id", "session", "created_at", "used_at", "expires_at"]
+
+
+@admin.register(SigningKey)
+class SigningKeyAdmin(SeenOnly):
+    """The names of the keys; ``manage.py roll_signing_key`` makes a new one."""
+
+    list_display = ["kid", "created_at", "retires_at"]
+    list_filter = [("retires_at", admin.EmptyFieldListFilter)]
+    ordering = ["-created_at", "kid"]

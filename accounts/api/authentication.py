@@ -25,13 +25,15 @@ class AccessTokenRefused(AuthenticationFailed):
 
 
 class AccessTokenAuthentication(BaseAuthentication):
-    """``Authorization: Bearer …``: 1 query, the user joined with the login session."""
+    """``Authorization: Bearer …``: 1 query, the user joined with the login session, which also
+    asks for the key that signed.
+    """
 
     def authenticate(self, request: Request) -> tuple[User, AccessClaims] | None:
         """Return the person and the token's claims; None for a request without a token.
 
         Raises:
-            AccessTokenRefused: the token is wrong or expired, its session revoked or expired,
+            AccessTokenRefused: the token is wrong or expired, its key or session no longer valid,
                 or the account closed.
         """
         scheme, _, text = request.headers.get("Authorization", "").partition(" ")
@@ -41,7 +43,7 @@ class AccessTokenAuthentication(BaseAuthentication):
             claims = read_access(text.strip())
         except InvalidToken as error:
             raise AccessTokenRefused from error
-        user = signed_in_user(user_id=claims.user_id, session_id=claims.session_id)
+        user = signed_in_user(user_id=claims.user_id, session_id=claims.session_id, kid=claims.kid)
         if user is None or user.login_session is None or user.login_session.kind != SessionKind.API:
             raise AccessTokenRefused
         note_use(session=user.login_session)

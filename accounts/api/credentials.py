@@ -12,7 +12,7 @@ from marketplace.shared.api.views import PlazaView
 
 from ..selectors.profile import person_fields
 from ..services.login import finish_login, login
-from ..services.registration import register_user
+from ..services.registration import sign_up
 from ..services.tokens import refresh
 from .authentication import CHALLENGE
 from .limits import LoginLimit, RegisterLimit
@@ -37,13 +37,16 @@ class CredentialView(PlazaView):
 
 
 class Register(CredentialView):
-    """``POST /auth/register``: a buyer's account, whatever role the client would like."""
+    """``POST /auth/register``: a buyer's account, whatever role the client would like.
+
+    An address that has an account already gets the answer of one that has none.
+    """
 
     throttle_classes = [RegisterLimit]
 
     @extend_schema(request=RegisterInput, responses={201: PersonOutput})
     def post(self, request: Request) -> Response:
-        user = register_user(**self.checked_body(RegisterInput))
+        user = sign_up(**self.checked_body(RegisterInput))
         answer = Response(person_fields(user), status=status.HTTP_201_CREATED)
         answer["Location"] = "/api/v1/auth/me"
         return answer

@@ -5,6 +5,7 @@ from .consent import Consent
 from .login_attempt import AttemptKind, LoginAttempt
 from .second_factor import LoginChallenge, RecoveryCode, TotpDevice
 from .session import LoginSession, RefreshToken
+from .signing_key import SigningKey
 from .user import OneTimeCode, User
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "OneTimeCode",
     "RecoveryCode",
     "RefreshToken",
+    "SigningKey",
     "TotpDevice",
     "User",
 ]

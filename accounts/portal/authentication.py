@@ -58,7 +58,7 @@ def _person(request: HttpRequest) -> User | AnonymousUser:
     user_id, session_id = (_uuid(request.session.get(key)) for key in (SESSION_KEY, LOGIN_SESSION))
     if user_id is None or session_id is None:
         return AnonymousUser()
-    user = signed_in_user(user_id=user_id, session_id=session_id)
+    user = signed_in_user(user_id=user_id, session_id=session_id, kid=None)
     if user is None or user.login_session is None or user.login_session.kind == SessionKind.API:
         return AnonymousUser()
     note_use(session=user.login_session)

@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists
+
 from marketplace.shared.clock import DbNow
 
 from ..models import LoginSession, User
+from .signing_keys import live_keys
 
 # How exactly the last use of a session is known; so seldom does using it cost a statement.
 USE_IS_NOTED_EVERY = timedelta(minutes=5)
@@ -21,13 +24,20 @@ def user_by_email(*, email: str) -> User | None:
     return User.objects.filter(email=normalise_email(email)).first()
 
 
-def signed_in_user(*, user_id: UUID, session_id: UUID) -> User | None:
+def signed_in_user(*, user_id: UUID, session_id: UUID, kid: str | None) -> User | None:
     """Return the active person whose login session is open, with ``login_session``: 1 query.
 
-    None when the session is somebody else's, revoked or expired, or the account is closed.
+    Args:
+        kid: the key that signed the access token; None for a browser, which has no token.
+
+    None when the session is somebody else's, revoked or expired, the account is closed, or the
+    key ``kid`` that signed the token is not ours or no longer valid.
     """
+    sessions = LoginSession.objects.all()
+    if kid is not None:
+        sessions = sessions.filter(Exists(live_keys().filter(kid=kid)))
     session = (
-        LoginSession.objects.select_related("user")
+        sessions.select_related("user")
         .annotate(moment=DbNow())
         .filter(
             pk=session_id,

@@ -37,7 +37,7 @@ KEPT_AFTER_THE_END = timedelta(days=90)
 
 
 def open_session(*, user: User, second_factor: bool = False) -> IssuedTokens:
-    """Start a login session of the API and issue its first tokens: ``start_session`` and one."""
+    """Start a login session of the API and issue its first tokens: ``start_session`` and two."""
     session = start_session(user=user, second_factor=second_factor)
     return issue(session_id=session.pk, user=user)
 

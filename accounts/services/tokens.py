@@ -23,6 +23,7 @@ from marketplace.shared.services import audit
 from ..access import issue_access
 from ..errors import InvalidToken
 from ..models import LoginSession, RefreshToken, User
+from .signing_keys import signing_kid
 
 REUSED = "token_reused"
 _RANDOM_BYTES = 32
@@ -38,7 +39,7 @@ class IssuedTokens:
 
 
 def issue(*, session_id: UUID, user: User) -> IssuedTokens:
-    """Add the next link to the session's chain, in the caller's transaction: 1 statement.
+    """Add the next link to the session's chain, in the caller's transaction: 2 statements.
 
     Raises:
         IntegrityError: the chain has an unused link already.
@@ -49,12 +50,12 @@ def issue(*, session_id: UUID, user: User) -> IssuedTokens:
         digest=digest_of(refresh_token),
         expires_at=DbNow() + refresh_lifetime(user),
     )
-    access = issue_access(user_id=user.pk, session_id=session_id)
+    access = issue_access(user_id=user.pk, session_id=session_id, kid=signing_kid())
     return IssuedTokens(access=access, refresh=refresh_token, user=user)
 
 
 def refresh(*, refresh: str) -> IssuedTokens:
-    """Exchange a refresh token for a new pair: 4 statements.
+    """Exchange a refresh token for a new pair: 5 statements.
 
     The second time with one token revokes its login session, which is committed although the
     call is refused; the caller must therefore not be inside a transaction.

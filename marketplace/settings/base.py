@@ -155,6 +155,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.delete_old_login_attempts",
         "schedule": crontab(minute="29", hour="3"),
     },
+    "forget retired signing keys": {
+        "task": "accounts.delete_retired_signing_keys",
+        "schedule": crontab(minute="31", hour="3"),
+    },
 }
 # Where the beat's own file lies is the runner's business: celery beat --schedule.
 
@@ -197,7 +201,7 @@ LOGIN_FAILURE_LIMITS = {"account_and_block": 5, "account": 50, "block": 100}
 
 
 def simple_jwt(signing_key: str) -> dict[str, Any]:
-    """Return the settings of access tokens, signed with ``signing_key`` and nothing else.
+    """Return the settings of access tokens. ``accounts/access.py`` derives their keys.
 
     Refresh tokens are no JWTs and not the library's; see ``accounts/services/tokens.py``.
     """

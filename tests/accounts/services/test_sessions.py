@@ -32,7 +32,10 @@ def session_of(issued):
 
 def is_open(issued):
     claims = read_access(issued.access)
-    return signed_in_user(user_id=claims.user_id, session_id=claims.session_id) is not None
+    return (
+        signed_in_user(user_id=claims.user_id, session_id=claims.session_id, kid=claims.kid)
+        is not None
+    )
 
 
 def test_revoking_ends_one_session_once():
