@@ -137,8 +137,9 @@ def revoke_all(
     sessions = LoginSession.objects.filter(user_id=user_id)
     if except_session_id is not None:
         sessions = sessions.exclude(pk=except_session_id)
-    ended = _revoke(sessions, reason)
+    # Before the sessions, like the end of a login: so the two never wait for each other.
     LoginChallenge.objects.filter(user_id=user_id, used_at__isnull=True).delete()
+    ended = _revoke(sessions, reason)
     if ended:
         audit.record(
             action="accounts.sessions_revoked",
