@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from marketplace.shared.addresses import address_block
@@ -153,7 +154,11 @@ def revoke_all(
 
 
 def delete_old() -> int:
-    """Forget sessions that expired 90 days ago, with their tokens; return how many."""
+    """Forget login sessions that expired 90 days ago, with their tokens; return how many.
+
+    Django's own sessions, which only name them, go as soon as they have expired.
+    """
+    Session.objects.filter(expire_date__lt=DbNow()).delete()
     old = LoginSession.objects.filter(expires_at__lt=DbNow() - KEPT_AFTER_THE_END)
     _, by_model = old.delete()
     return by_model.get("accounts.LoginSession", 0)

@@ -150,7 +150,7 @@ def test_use_is_noted_at_most_once_in_a_few_minutes(django_assert_num_queries):
     claims = read_access(sign_in(make_user()).access)
 
     def use():
-        user = signed_in_user(user_id=claims.user_id, session_id=claims.session_id)
+        user = signed_in_user(user_id=claims.user_id, session_id=claims.session_id, kid=claims.kid)
         note_use(session=user.login_session)
 
     with django_assert_num_queries(1):
