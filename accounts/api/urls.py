@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from . import address_book, credentials, me, recovery, second_factor, verification
-from . import address_book, credentials, geo, me
-from . import address_book, credentials, me, notifications
-from . import address_book, credentials, me, privacy
-from . import address_book, credentials, google, identities, me, second_factor
+from . import (
+    address_book,
+    credentials,
+    geo,
+    google,
+    identities,
+    me,
+    notifications,
+    privacy,
+    recovery,
+    second_factor,
+    verification,
+)
 
 urlpatterns = [
     path("auth/register", credentials.Register.as_view(), name="register"),
