@@ -44,7 +44,7 @@ _TOKENS = {
 _LOGIN = {"Entrar": {"email": "ana@example.com", "password": "correcto-caballo-7"}}
 _REFRESH = {"Renovar": {"refresh": "eyJhbGciOiJIUzI1NiJ9…"}}
 
-OPERATIONS = PLACES | NOTIFICATIONS | {
+_BASICS = {
     "auth_register_create": Operation(
         summary="Crear una cuenta",
         requests={
@@ -86,4 +86,13 @@ OPERATIONS = PLACES | NOTIFICATIONS | {
     "me_addresses_partial_update": Operation(summary="Cambiar una dirección"),
     "me_addresses_destroy": Operation(summary="Quitar una dirección"),
     "me_addresses_default_create": Operation(summary="Elegir la dirección principal"),
-} | operations(_TOKENS) | google_operations(tokens=_TOKENS) | CODES | PRIVACY_OPERATIONS
+}
+OPERATIONS = {
+    **_BASICS,
+    **operations(_TOKENS),
+    **google_operations(tokens=_TOKENS),
+    **CODES,
+    **NOTIFICATIONS,
+    **PLACES,
+    **PRIVACY_OPERATIONS,
+}
