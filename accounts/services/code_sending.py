@@ -45,7 +45,8 @@ def send_code(*, code_id: UUID) -> bool:
         sent = send_code_mail(code=code, digits=digits)
     if not sent:
         rows.update(code_hash=code.code_hash)
-    OneTimeCode.objects.filter(pk=code.pk).update(sent_at=DbNow())
+    if sent or code.code_hash:
+        rows.update(sent_at=DbNow())
     return sent
 
 
@@ -104,5 +105,6 @@ def _send_link(link: LinkToken, send: Callable[[str], bool]) -> bool:
     sent = send(token)
     if not sent:
         rows.update(digest=link.digest)
-    LinkToken.objects.filter(pk=link.pk).update(sent_at=DbNow())
+    if sent or link.digest:
+        rows.update(sent_at=DbNow())
     return sent

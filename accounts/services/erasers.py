@@ -14,9 +14,11 @@ from ..models import (
     Address,
     Consent,
     DataExport,
+    LinkToken,
     LoginSession,
     OneTimeCode,
     PrivacyRequest,
+    SendRequest,
     User,
 )
 from .export_files import remove_file
@@ -36,9 +38,11 @@ def erase_account(user: User) -> None:
     revoke_all(user_id=user.pk, reason=ERASED, actor_id=None)
     forget_recipient(address=user.email)
     forget_actor(actor=str(user.pk))
+    SendRequest.objects.filter(destination=user.email).delete()
     _forget_in_admin_history(user.pk)
     user.email = f"borrado-{secrets.token_hex(_RANDOM_BYTES)}@plaza{NOWHERE}"
     user.first_name, user.last_name, user.phone = FIRST_NAME, LAST_NAME, ""
+    user.pending_phone = ""
     user.email_verified_at = user.phone_verified_at = user.last_login = None
     user.is_active = False
     user.set_unusable_password()
@@ -51,8 +55,9 @@ def erase_addresses(user_id: UUID) -> None:
 
 
 def erase_codes(user_id: UUID) -> None:
-    """Remove codes with the mailboxes and telephones they were sent to."""
-    OneTimeCode.objects.filter(user_id=user_id).delete()
+    """Remove codes and links with the mailboxes and telephones they were sent to."""
+    for model in (OneTimeCode, LinkToken, SendRequest):
+        model.objects.filter(user_id=user_id).delete()
 
 
 def erase_devices(user_id: UUID) -> None:

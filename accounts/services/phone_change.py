@@ -14,8 +14,10 @@ from marketplace.shared.services.sms import Sms, send_sms
 from ..errors import SameContact
 from ..events import PhoneChanged
 from ..models import OneTimeCode, User
+from ..notification_kinds import NotificationKind
 from . import code_mails
 from .codes import ask_code, check_code, void_codes
+from .notifications import notify
 from .people import lock_user, update_profile
 from .verification import Sending
 
@@ -132,6 +134,13 @@ def _change(proof: OneTimeCode) -> User:
     void_codes(user_id=user.pk, purposes=[Purpose.VERIFY_PHONE])
     audit.record(
         action="accounts.phone_changed", subject_type="user", subject_id=user.pk, actor_id=user.pk
+    )
+    notify(
+        user_id=user.pk,
+        kind=NotificationKind.ACCOUNT_SECURITY,
+        about=f"phone_changed:{proof.pk}",
+        title="El teléfono de su cuenta cambió",
+        body="Si no fue usted, cambie ya su contraseña y corrija el teléfono.",
     )
     publish(PhoneChanged(code_id=str(proof.pk)))
     user.refresh_from_db(fields=["phone_verified_at"])
