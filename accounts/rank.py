@@ -1,21 +1,44 @@
-"""Who stands above whom: nobody changes the account of somebody stronger."""
+"""Who stands above whom: nobody reaches for the account of somebody as strong or stronger."""
 
 from .models import User
+from .staff_groups import ADMINISTRATORS, STAFF_GROUPS
 
-BUYER, VENDOR, STAFF, SUPERUSER = range(4)
-_BY_ROLE = {User.Role.BUYER.value: BUYER, User.Role.VENDOR.value: VENDOR}
+BUYER, VENDOR, STAFF, ADMINISTRATOR, SUPERUSER = range(5)
 
 
 def rank(user: User) -> int:
-    """Return the strength of an account."""
+    """Return the strength of an account, closed or not.
+
+    1 query for staff whose groups are not fetched yet, else none.
+    """
     if user.is_superuser:
         return SUPERUSER
-    return STAFF if user.is_staff else _BY_ROLE.get(str(user.role), STAFF)
+    if user.is_staff:
+        return max([STAFF, *(group_rank(group.name) for group in user.groups.all())])
+    return VENDOR if user.role == User.Role.VENDOR else BUYER
+
+
+def group_rank(name: str) -> int:
+    """Return the strength that a group of staff gives to its people."""
+    return ADMINISTRATOR if name == ADMINISTRATORS else STAFF
 
 
 def may_manage(actor: User, subject: User) -> bool:
-    """Tell whether ``actor`` may manage the account of ``subject``.
+    """Tell whether ``actor`` may manage the account of ``subject``: at most 2 queries.
 
-    Staff manage those who are not staff; superusers manage everybody; nobody else anybody.
+    Staff manage those below them, and nobody else does: not even superusers another superuser,
+    nor anybody themselves.
     """
-    return rank(actor) >= STAFF and (rank(actor) > rank(subject) or rank(actor) == SUPERUSER)
+    own = rank(actor)
+    return actor.is_active and own >= STAFF and own > rank(subject)
+
+
+def groups_below(actor: User) -> frozenset[str]:
+    """Return the groups that ``actor`` may give to people below them and take back: 1 query.
+
+    None for those who are no administrators.
+    """
+    own = rank(actor)
+    if not actor.is_active or own < ADMINISTRATOR:
+        return frozenset()
+    return frozenset(name for name in STAFF_GROUPS if group_rank(name) < own)

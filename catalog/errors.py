@@ -71,6 +71,18 @@ class VariantNotFound(NotFoundError):
     code = "variant_not_found"
 
 
+class VariantInUse(DomainError):
+    """Buyers have reserved units of the variant."""
+
+    code = "variant_in_use"
+
+
+class ImageNotFound(NotFoundError):
+    """No such picture, or not of this product."""
+
+    code = "image_not_found"
+
+
 class ProductIncomplete(InvalidInputError):
     """What was sent does not make a product that could be sold."""
 
@@ -87,3 +99,15 @@ class NameTaken(DomainError):
     """A shelf or a brand of this name exists already."""
 
     code = "name_taken"
+
+
+class CategoryInUse(DomainError):
+    """Something hangs on the category: others below it, or products."""
+
+    code = "category_in_use"
+
+
+class BrandInUse(DomainError):
+    """Products are of the brand."""
+
+    code = "brand_in_use"

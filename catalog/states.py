@@ -24,6 +24,7 @@ class ProductAction(models.TextChoices):
     SUBMIT = "submit", "enviar a revisión"
     APPROVE = "approve", "aprobar"
     REJECT = "reject", "rechazar"
+    REQUEST_CHANGES = "request_changes", "pedir cambios"
     PAUSE = "pause", "pausar"
     RESUME = "resume", "reanudar"
     DISCONTINUE = "discontinue", "descontinuar"
@@ -55,6 +56,7 @@ STEPS: dict[tuple[ProductStatus, ProductAction], Step] = {
     (_S.REJECTED, _A.SUBMIT): _step(_S.PENDING_REVIEW, _R.VENDOR, _R.STAFF),
     (_S.PENDING_REVIEW, _A.APPROVE): _step(_S.ACTIVE, _R.STAFF),
     (_S.PENDING_REVIEW, _A.REJECT): _step(_S.REJECTED, _R.STAFF),
+    (_S.PENDING_REVIEW, _A.REQUEST_CHANGES): _step(_S.DRAFT, _R.STAFF),
     (_S.ACTIVE, _A.PAUSE): _step(_S.PAUSED, _R.VENDOR, _R.STAFF),
     (_S.PAUSED, _A.RESUME): _step(_S.ACTIVE, _R.VENDOR, _R.STAFF),
     (_S.ACTIVE, _A.REJECT): _step(_S.REJECTED, _R.STAFF),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
+from accounts.selectors.privacy import overdue_privacy_requests, privacy_requests_to_answer
 from catalog.selectors.staff import products_to_review
 from marketplace.shared.money import format_pesos
 from marketplace.shared.selectors.outbox import messages
@@ -60,6 +61,21 @@ _COUNTED = [
         note="enviados por sus tiendas",
         query="status__exact=pending_review",
         count=products_to_review,
+    ),
+    _Counted(
+        model="accounts.privacyrequest",
+        label="Solicitudes de datos",
+        note="por responder",
+        query="term=waiting",
+        count=privacy_requests_to_answer,
+    ),
+    _Counted(
+        model="accounts.privacyrequest",
+        label="Solicitudes de datos vencidas",
+        note="pasó el plazo de la ley",
+        query="term=overdue",
+        count=overdue_privacy_requests,
+        is_alarm=True,
     ),
     _Counted(
         model="payments.chargeattempt",

@@ -30,7 +30,9 @@ PORTAL_MODULES = [
 urlpatterns = [
     path("", front_page, name="front"),
     path("admin/", admin.site.urls),
+    path("cuenta/", include("accounts.portal.privacy_urls")),
     *[path("portal/", include(name)) for name in PORTAL_MODULES],
+    path("cuenta/", include("accounts.portal.urls")),
     path("avisos/", include("accounts.portal.notice_urls")),
     path("metrics", ExpositionView.as_view(), name="metrics"),
     # Without slashes at the end: the API's middleware takes them away.

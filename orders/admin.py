@@ -26,6 +26,7 @@ from .services.transitions import cancel_order, cancel_vendor_order, deliver, pr
 from .states import Role, reason_text
 
 ADDRESS_LINES = ("full_name", "phone", "address", "city", "department", "postal_code", "notes")
+SEES_ADDRESSES = "accounts.view_address"
 REASON = "Cancelado por el equipo desde el panel"
 
 
@@ -138,8 +139,10 @@ class OrderAdmin(ReadOnlyAdmin):
     actions = ["cancel_selected"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        """Show where the parcel goes to those alone who may see people's addresses."""
         names = super().get_readonly_fields(request, obj)
-        return ["ship_to" if name == "shipping_address" else name for name in names]
+        names.remove("shipping_address")
+        return [*names, "ship_to"] if request.user.has_perm(SEES_ADDRESSES) else names
 
     @admin.display(description="dirección de entrega")
     def ship_to(self, order: Order) -> str:

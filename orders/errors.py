@@ -72,9 +72,3 @@ class CouponNotValid(DomainError):
 
     code = "coupon_not_valid"
     title = "El cupón no es válido"
-
-
-class UnknownDepartment(InvalidInputError):
-    """Colombia has no department of this name."""
-
-    code = "unknown_department"

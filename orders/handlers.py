@@ -1,8 +1,9 @@
-"""Reacts to events of this app: whoever is concerned gets a mail."""
+"""Reacts to events: whoever is concerned gets a mail, and the erased leave their orders."""
 
 from typing import Any
 from uuid import UUID
 
+from accounts.events import UserErased
 from marketplace.shared.events import subscribe
 
 from .events import (
@@ -13,6 +14,7 @@ from .events import (
     VendorOrderShipped,
 )
 from .services import order_mails
+from .services.erasure import erase_buyer
 
 
 @subscribe(OrderPlaced, queue="mails")
@@ -54,3 +56,8 @@ def mail_sale_cancelled(payload: dict[str, Any]) -> None:
     """The vendor hears of what was paid; of unpaid orders they never knew."""
     if payload["was_paid"]:
         order_mails.send_sale_cancelled(vendor_order_id=UUID(payload["vendor_order_id"]))
+
+
+@subscribe(UserErased)
+def erase_buyer_of_orders(payload: dict[str, Any]) -> None:
+    erase_buyer(user_id=UUID(payload["user_id"]))

@@ -169,4 +169,26 @@ CHECKS = [
         rule="Ninguna reserva vencida sigue viva más de dos minutos.",
         sql=_OVERDUE,
     ),
+    Check(
+        code="erased_buyer_without_identity",
+        rule="De una persona retirada no queda identidad en sus pedidos ni un carrito.",
+        sql="""
+        WITH erased AS (
+            SELECT request.user_id AS id FROM accounts_deletionrequest request
+            WHERE request.status = 'done' AND NOT EXISTS (
+                SELECT FROM shared_outboxmessage message
+                WHERE message.event = 'accounts.user_erased' AND message.status = 'waiting'
+                    AND message.payload->>'user_id' = request.user_id::text
+            )
+        )
+        SELECT sale.id, sale.number FROM orders_order sale
+        WHERE sale.buyer_id IN (TABLE erased) AND (
+            sale.email <> 'borrado@plaza.invalid'
+            OR sale.shipping_address->>'full_name' <> 'Persona retirada'
+            OR sale.shipping_address->>'phone' <> '' OR sale.shipping_address->>'address' <> ''
+        )
+        UNION ALL
+        SELECT id, 'carrito' FROM orders_cart WHERE user_id IN (TABLE erased)
+        """,
+    ),
 ]

@@ -3,12 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from accounts.events import UserErased
 from marketplace.shared.events import subscribe
 from orders.events import VendorOrderCancelled, VendorOrderRefunded
 from orders.states import Role
 
 from .events import NoticeStored
 from .services import commissions, notices
+from .services.erasure import erase_payer
 
 CANCELLED_BY_SOMEBODY = "Esta parte del pedido se canceló."
 CANCELLED_BY: dict[str, str] = {
@@ -43,3 +45,9 @@ def give_returned_money_back(payload: dict[str, Any]) -> None:
         vendor_order_id=UUID(payload["vendor_order_id"]),
         reason="El pedido fue devuelto.",
     )
+
+
+@subscribe(UserErased)
+def erase_payer_of_charges(payload: dict[str, Any]) -> None:
+    """Take the payer out of charges and notices."""
+    erase_payer(user_id=UUID(payload["user_id"]))

@@ -176,4 +176,28 @@ CHECKS: list[Check] = [
         """,
         severity="warning",
     ),
+    Check(
+        code="erased_payer_without_identity",
+        rule="De una persona retirada no queda identidad en sus cobros ni en los avisos.",
+        sql="""
+        WITH erased AS (
+            SELECT request.user_id AS id FROM accounts_deletionrequest request
+            WHERE request.status = 'done' AND NOT EXISTS (
+                SELECT FROM shared_outboxmessage message
+                WHERE message.event = 'accounts.user_erased' AND message.status = 'waiting'
+                    AND message.payload->>'user_id' = request.user_id::text
+            )
+        )
+        SELECT charge.id, charge.reference FROM payments_chargeattempt charge
+        JOIN orders_order sale ON sale.id = charge.order_id
+        WHERE sale.buyer_id IN (TABLE erased) AND charge.acceptance->>'ip' IS NOT NULL
+        UNION ALL
+        SELECT charge.id, 'aviso ' || notice.id FROM payments_chargeattempt charge
+        JOIN orders_order sale ON sale.id = charge.order_id
+        JOIN payments_webhooknotice notice
+            ON notice.gateway = charge.gateway AND notice.reference = charge.reference
+        WHERE sale.buyer_id IN (TABLE erased)
+            AND (notice.body LIKE '%"customer_email"%' OR notice.body LIKE '%"customer_data"%')
+        """,
+    ),
 ]

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import override_settings
+from django.test import Client, override_settings
 from django_redis import get_redis_connection
 from rest_framework.test import APIClient
 
 from marketplace.shared import faults
 from tests.engines import refuse_without_engines
-from tests.support import database, outbox, races
+from tests.support import browsers, database, outbox, races
 
 TOUCHES_ENGINES = {"db", "transactional_db", "api", "client_of"}
 
@@ -52,6 +52,12 @@ def healed_faults() -> Iterator[None]:
     """Disarm what the test armed."""
     yield
     faults.disarm()
+
+
+@pytest.fixture(autouse=True)
+def own_force_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let ``client.force_login(user)`` open a login session, without which nobody is in."""
+    monkeypatch.setattr(Client, "force_login", browsers.force_login)
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -16,6 +18,7 @@ def production() -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "marketplace.settings.production",
         "SECRET_KEY": secrets.token_urlsafe(64),
         "JWT_SIGNING_KEY": secrets.token_urlsafe(64),
+        "SEALING_KEYS": ",".join(secrets.token_urlsafe(32) for _ in range(2)),
         "ALLOWED_HOSTS": "plaza.example.com",
         "PUBLIC_BASE_URL": "https://plaza.example.com",
         "DATABASE_URL": "postgresql://plaza:secret@127.0.0.1:1/plaza",
@@ -73,3 +76,11 @@ def test_production_refuses_keys_of_the_gateways_test_environment():
 
     assert done.returncode == 1
     assert "payments.E003" in done.stderr
+
+
+@pytest.mark.parametrize("keys", ["", "short", "a" * 40, f"{'abcdefghijklmnop' * 3},short"])
+def test_production_refuses_sealing_keys_that_could_be_guessed(keys):
+    done = check(production() | {"SEALING_KEYS": keys})
+
+    assert done.returncode == 1
+    assert "SEALING_KEYS: write keys of at least 32 random characters" in done.stderr

@@ -18,11 +18,21 @@ from marketplace.shared.staff_screens import (
     staff_id,
 )
 
-from .models import BankAccount, Member, ShippingRate, Vendor, VendorDocument, VendorStatusChange
+from .models import (
+    BankAccount,
+    Invitation,
+    Member,
+    ShippingRate,
+    Vendor,
+    VendorDocument,
+    VendorStatusChange,
+)
 from .services.approval import change_status
 from .services.bank_accounts import masked
 from .services.profile import STAFF_FIELDS, update_vendor_record
 from .states import VendorAction
+
+SETS_RATES = "payments.change_commissionrule"
 
 
 class VendorForm(forms.ModelForm):
@@ -43,6 +53,14 @@ class MemberInline(SeenOnlyInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("user")
+
+
+class InvitationInline(SeenOnlyInline):
+    """Who has been asked to join; the links' hashes are not shown."""
+
+    model = Invitation
+    fields = ["email", "role", "created_at", "sent_at", "expires_at", "accepted_at", "withdrawn_at"]
+    ordering = ["-created_at"]
 
 
 class StatusChangeInline(SeenOnlyInline):
@@ -71,12 +89,18 @@ class VendorAdmin(StaffScreen):
     list_filter = ["status", "department", "charges_iva"]
     search_fields = ["=id", "name", "legal_name", "email", "=nit"]
     ordering = ["-created_at"]
-    inlines = [MemberInline, StatusChangeInline, ShippingRateInline]
+    inlines = [MemberInline, InvitationInline, StatusChangeInline, ShippingRateInline]
     actions = ["approve_selected", "reject_selected", "suspend_selected", "reactivate_selected"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """Open what staff correct; the commission is for those who may change its rules."""
         names = super().get_readonly_fields(request, obj)
-        return [name for name in names if name not in STAFF_FIELDS]
+        sets_rates = request.user.has_perm(SETS_RATES)
+        return [
+            name
+            for name in names
+            if name not in STAFF_FIELDS or (name == "commission_rate" and not sets_rates)
+        ]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write through the service, which audits; a refusal is told and nothing is kept."""
@@ -121,6 +145,24 @@ class MemberAdmin(SeenOnly):
     list_select_related = ["user", "vendor"]
     search_fields = ["=user__email", "vendor__name"]
     ordering = ["-created_at"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(SeenOnly):
+    """Who has been asked to work where; the links' hashes are not shown."""
+
+    list_display = ["id", "vendor", "email", "role", "created_at", "expires_at", "accepted_at"]
+    list_filter = ["role", ("accepted_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["vendor"]
+    search_fields = ["=email", "vendor__name"]
+    ordering = ["-created_at"]
+    fields = [
+        *("id", "vendor", "email", "role", "invited_by", "created_at", "sent_at", "expires_at"),
+        *("accepted_at", "accepted_by", "withdrawn_at"),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return [str(name) for name in self.fields]
 
 
 @admin.register(BankAccount)

@@ -1,6 +1,12 @@
 """What can go wrong with shops."""
 
-from marketplace.shared.errors import DomainError, ForbiddenError, InvalidInputError, NotFoundError
+from marketplace.shared.errors import (
+    DomainError,
+    ForbiddenError,
+    InvalidInputError,
+    NotFoundError,
+    TooManyRequestsError,
+)
 
 
 class VendorNotFound(NotFoundError):
@@ -15,8 +21,8 @@ class VendorTransitionNotAllowed(DomainError):
     code = "vendor_transition_not_allowed"
 
 
-class NotAVendorMember(NotFoundError):
-    """The person works for no shop."""
+class NotAVendorMember(ForbiddenError):
+    """The person works for no shop, and asks for what only shops have."""
 
     code = "not_a_vendor_member"
 
@@ -45,12 +51,6 @@ class ReasonMissing(InvalidInputError):
     code = "reason_missing"
 
 
-class InvalidNit(InvalidInputError):
-    """Not a NIT with its own check digit."""
-
-    code = "invalid_nit"
-
-
 class InvalidBankAccount(InvalidInputError):
     """Not the form of an account number."""
 
@@ -61,3 +61,33 @@ class InvalidShippingRate(InvalidInputError):
     """Not an amount of whole pesos."""
 
     code = "invalid_shipping_rate"
+
+
+class MemberNotFound(NotFoundError):
+    """No such place in the team of this shop."""
+
+    code = "member_not_found"
+
+
+class InvitationNotFound(NotFoundError):
+    """Unknown, used, withdrawn, expired, or sent to another mailbox: they look alike."""
+
+    code = "invitation_not_found"
+
+
+class LastOwner(DomainError):
+    """Nobody would own the shop."""
+
+    code = "last_owner"
+
+
+class TeamFull(DomainError):
+    """The shop has as many members and invitations as it may."""
+
+    code = "team_full"
+
+
+class TooManyInvitations(TooManyRequestsError):
+    """The shop, or somebody for this mailbox, has sent as many invitations as a day allows."""
+
+    code = "too_many_invitations"

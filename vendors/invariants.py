@@ -30,15 +30,13 @@ CHECKS = [
         """,
     ),
     Check(
-        code="vendor_has_one_owner",
-        rule="Cada tienda tiene exactamente un dueño.",
+        code="vendor_has_owner",
+        rule="Cada tienda tiene al menos un dueño.",
         sql="""
-        SELECT vendor.id, 'dueños: ' || count(member.id)
-        FROM vendors_vendor vendor
-        LEFT JOIN vendors_member member
-            ON member.vendor_id = vendor.id AND member.role = 'owner'
-        GROUP BY vendor.id
-        HAVING count(member.id) <> 1
+        SELECT vendor.id, 'sin dueño' FROM vendors_vendor vendor
+        WHERE NOT EXISTS (
+            SELECT FROM vendors_member WHERE vendor_id = vendor.id AND role = 'owner'
+        )
         """,
     ),
     Check(
@@ -52,6 +50,20 @@ CHECKS = [
         """,
     ),
     Check(
+        code="invited_by_owner",
+        rule="Las invitaciones pendientes son de quien aún es dueño de la tienda.",
+        sql="""
+        SELECT invitation.id, 'invitó ' || invitation.invited_by_id
+        FROM vendors_invitation invitation
+        WHERE invitation.accepted_at IS NULL AND invitation.withdrawn_at IS NULL
+            AND NOT EXISTS (
+                SELECT FROM vendors_member
+                WHERE vendor_id = invitation.vendor_id
+                    AND user_id = invitation.invited_by_id AND role = 'owner'
+            )
+        """,
+    ),
+    Check(
         code="bank_account_current",
         rule="Una tienda con cuentas bancarias tiene una vigente.",
         sql="""
@@ -59,6 +71,21 @@ CHECKS = [
         FROM vendors_bankaccount
         GROUP BY vendor_id
         HAVING count(*) FILTER (WHERE is_current) <> 1
+        """,
+    ),
+    Check(
+        code="erased_member_gone",
+        rule="Una persona retirada no pertenece a ninguna tienda.",
+        sql="""
+        WITH erased AS (
+            SELECT request.user_id AS id FROM accounts_deletionrequest request
+            WHERE request.status = 'done' AND NOT EXISTS (
+                SELECT FROM shared_outboxmessage message
+                WHERE message.event = 'accounts.user_erased' AND message.status = 'waiting'
+                    AND message.payload->>'user_id' = request.user_id::text
+            )
+        )
+        SELECT id, 'tienda ' || vendor_id FROM vendors_member WHERE user_id IN (TABLE erased)
         """,
     ),
 ]

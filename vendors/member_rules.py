@@ -12,6 +12,7 @@ class Area(StrEnum):
     PRODUCTS = "products"
     SALES = "sales"
     MONEY = "money"
+    TEAM = "team"
 
 
 _EVERYTHING = frozenset(Area)
@@ -30,5 +31,8 @@ def visible_areas(role: str) -> frozenset[Area]:
 
 
 def changeable_areas(role: str) -> frozenset[Area]:
-    """Return what a member with ``role`` may change; an unknown role changes nothing."""
+    """Return what a member with ``role`` may change; an unknown role changes nothing.
+
+    The team is the owners' alone: whoever could change it could become an owner.
+    """
     return _EVERYTHING if role == Member.Role.OWNER else _OWN_AREA.get(role, frozenset())

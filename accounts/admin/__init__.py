@@ -1,5 +1,29 @@
 """Staff screens: passwords, tokens and codes are never shown, rights hardly changed."""
 
-from . import devices, notifications, people, proofs
+from . import (
+    attempts,
+    codes,
+    devices,
+    groups,
+    identities,
+    notifications,
+    people,
+    places,
+    privacy,
+    proofs,
+    second_factor,
+)
 
-__all__ = ["devices", "notifications", "people", "proofs"]
+__all__ = [
+    "attempts",
+    "codes",
+    "devices",
+    "groups",
+    "identities",
+    "notifications",
+    "people",
+    "places",
+    "privacy",
+    "proofs",
+    "second_factor",
+]

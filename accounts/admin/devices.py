@@ -1,4 +1,4 @@
-"""Staff screens for login sessions and their tokens."""
+"""Staff screens for login sessions, their tokens, and the keys that sign these."""
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from marketplace.shared.errors import DomainError
 from marketplace.shared.staff_screens import ReadOnlyAdmin, SeenOnly, staff_id
 
-from ..models import LoginSession, RefreshToken
+from ..devices import device_label
+from ..models import LoginSession, RefreshToken, SigningKey
 from ..services.sessions import CLOSED_BY_STAFF, revoke_session
 
 
@@ -16,12 +17,23 @@ class LoginSessionAdmin(ReadOnlyAdmin):
     """Devices; closing one works at once."""
 
     person_path = "user_id"
-    list_display = ["id", "user", "ip", "created_at", "last_used_at", "expires_at", "revoked_at"]
-    list_filter = [("revoked_at", admin.EmptyFieldListFilter), "revoked_reason"]
+    list_display = [
+        *("id", "user", "kind", "ip", "device_name", "second_factor"),
+        *("created_at", "last_used_at", "expires_at", "revoked_at"),
+    ]
+    list_filter = [("revoked_at", admin.EmptyFieldListFilter), "kind", "revoked_reason"]
+    fields = [
+        *("id", "user", "kind", "second_factor", "ip", "user_agent", "created_at"),
+        *("last_used_at", "expires_at", "revoked_at", "revoked_reason"),
+    ]
     list_select_related = ["user"]
     search_fields = ["=id", "=user__email", "=ip"]
     ordering = ["-created_at"]
     actions = ["revoke_selected"]
+
+    @admin.display(description="dispositivo")
+    def device_name(self, session: LoginSession) -> str:
+        return device_label(session.user_agent)
 
     @admin.action(description="Cerrar las sesiones elegidas", permissions=["change"])
     def revoke_selected(self, request: HttpRequest, queryset: QuerySet[LoginSession]) -> None:
@@ -49,3 +61,12 @@ class RefreshTokenAdmin(SeenOnly):
     search_fields = ["=session__id"]
     ordering = ["-id"]
     fields = ["id", "session", "created_at", "used_at", "expires_at"]
+
+
+@admin.register(SigningKey)
+class SigningKeyAdmin(SeenOnly):
+    """The names of the keys; ``manage.py roll_signing_key`` makes a new one."""
+
+    list_display = ["kid", "created_at", "retires_at"]
+    list_filter = [("retires_at", admin.EmptyFieldListFilter)]
+    ordering = ["-created_at", "kid"]

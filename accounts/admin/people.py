@@ -5,16 +5,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.contrib.auth.models import Group
+from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 
 from marketplace.shared.phones import InvalidPhone, normalise_phone
 from marketplace.shared.staff_screens import StaffScreen, for_each, staff_id
 
 from ..models import User
-from ..rank import may_manage
+from ..rank import groups_below, may_manage
 from ..services.people import set_active, update_profile
 from ..services.roles import set_groups
+from ..services.sessions import close_sessions
 
 REASON = "panel"
 
@@ -32,7 +34,7 @@ class PersonForm(forms.ModelForm):
 
 @admin.register(User)
 class UserAdmin(StaffScreen):
-    """People. Nobody edits somebody as strong as they are; groups are the superusers' affair."""
+    """People. Nobody edits somebody as strong as they are; nobody becomes staff here."""
 
     person_path = "pk"
     form = PersonForm
@@ -41,12 +43,14 @@ class UserAdmin(StaffScreen):
     search_fields = ["=id", "email", "first_name", "last_name", "=phone"]
     ordering = ["-created_at"]
     filter_horizontal = ["groups"]
-    actions = ["deactivate_selected", "activate_selected"]
+    actions = ["deactivate_selected", "activate_selected", "close_sessions_of_selected"]
     fields = [
         "id",
         "email",
         ("first_name", "last_name"),
-        "phone",
+        ("phone", "pending_phone"),
+        ("document_type", "document_number", "document_check_digit"),
+        "language",
         "role",
         ("email_verified_at", "phone_verified_at"),
         ("is_active", "is_staff", "is_superuser"),
@@ -54,6 +58,10 @@ class UserAdmin(StaffScreen):
         ("created_at", "last_login"),
     ]
     corrected = ("first_name", "last_name", "phone")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Read the groups with the people: who stands above whom depends on them."""
+        return super().get_queryset(request).prefetch_related("groups")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         names = super().get_readonly_fields(request, obj)
@@ -64,6 +72,13 @@ class UserAdmin(StaffScreen):
         if not super().has_change_permission(request, obj):
             return False
         return obj is None or may_manage(staff_member(request), obj)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the groups that this member of staff may give; others are no choice."""
+        if db_field.name == "groups":
+            mine = groups_below(staff_member(request))
+            kwargs["queryset"] = Group.objects.filter(name__in=mine).order_by("name")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write the corrected fields through the service, which checks and audits."""
@@ -90,6 +105,12 @@ class UserAdmin(StaffScreen):
     def activate_selected(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         self._set_active(request, queryset, is_active=True)
 
+    @admin.action(description="Cerrar las sesiones de estas personas", permissions=["change"])
+    def close_sessions_of_selected(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        close = partial(close_sessions, actor_id=staff_id(request))
+        rows = queryset.order_by("pk").values_list("pk", "email")
+        for_each(self, request, rows, lambda pk: close(user_id=pk), told="Personas sin sesiones")
+
     def _set_active(
         self, request: HttpRequest, queryset: QuerySet[User], *, is_active: bool
     ) -> None:
@@ -98,10 +119,15 @@ class UserAdmin(StaffScreen):
         for_each(self, request, rows, lambda pk: change(user_id=pk), told="Cuentas cambiadas")
 
     def _may_set_groups(self, request: HttpRequest, obj: Any) -> bool:
-        staff = staff_member(request)
-        return bool(staff.is_superuser and obj is not None and obj.is_staff and obj != staff)
+        """Tell whether the person is staff below an administrator: at most 3 queries."""
+        actor = staff_member(request)
+        if obj is None or not obj.is_staff or not groups_below(actor):
+            return False
+        return may_manage(actor, obj)
 
 
 def staff_member(request: HttpRequest) -> Any:
-    """Return the member of staff; the admin lets nobody else in."""
-    return request.user
+    """Return the member of staff with their groups, read once; the admin lets nobody else in."""
+    member: Any = request.user
+    prefetch_related_objects([member], "groups")
+    return member

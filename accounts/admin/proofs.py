@@ -1,10 +1,10 @@
-"""Staff screens for what proves and places a person: consents, addresses, codes."""
+"""Staff screens for what proves and places a person: consents, addresses."""
 
 from django.contrib import admin
 
 from marketplace.shared.staff_screens import SeenOnly
 
-from ..models import Address, Consent, OneTimeCode
+from ..models import Address, Consent
 
 
 @admin.register(Consent)
@@ -29,16 +29,3 @@ class AddressAdmin(SeenOnly):
     list_select_related = ["user"]
     search_fields = ["=user__email", "city"]
     ordering = ["-created_at"]
-
-
-@admin.register(OneTimeCode)
-class OneTimeCodeAdmin(SeenOnly):
-    """Codes that were sent; the codes' hashes are not shown."""
-
-    person_path = "user_id"
-    list_display = ["id", "user", "purpose", "attempts", "created_at", "expires_at", "used_at"]
-    list_filter = ["purpose"]
-    list_select_related = ["user"]
-    search_fields = ["=user__email"]
-    ordering = ["-created_at"]
-    fields = ["id", "user", "purpose", "attempts", "created_at", "expires_at", "used_at"]

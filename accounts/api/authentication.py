@@ -11,6 +11,7 @@ from ..access import AccessClaims, read_access
 from ..errors import InvalidToken
 from ..models import User
 from ..selectors.identity import signed_in_user
+from ..services.sessions import SessionKind, note_use
 
 SCHEME = "bearer"
 CHALLENGE = 'Bearer realm="plaza"'
@@ -24,13 +25,15 @@ class AccessTokenRefused(AuthenticationFailed):
 
 
 class AccessTokenAuthentication(BaseAuthentication):
-    """``Authorization: Bearer …``: 1 query, the user joined with the login session."""
+    """``Authorization: Bearer …``: 1 query, the user joined with the login session, which also
+    asks for the key that signed.
+    """
 
     def authenticate(self, request: Request) -> tuple[User, AccessClaims] | None:
         """Return the person and the token's claims; None for a request without a token.
 
         Raises:
-            AccessTokenRefused: the token is wrong or expired, its session revoked or expired,
+            AccessTokenRefused: the token is wrong or expired, its key or session no longer valid,
                 or the account closed.
         """
         scheme, _, text = request.headers.get("Authorization", "").partition(" ")
@@ -40,9 +43,10 @@ class AccessTokenAuthentication(BaseAuthentication):
             claims = read_access(text.strip())
         except InvalidToken as error:
             raise AccessTokenRefused from error
-        user = signed_in_user(user_id=claims.user_id, session_id=claims.session_id)
-        if user is None:
+        user = signed_in_user(user_id=claims.user_id, session_id=claims.session_id, kid=claims.kid)
+        if user is None or user.login_session is None or user.login_session.kind != SessionKind.API:
             raise AccessTokenRefused
+        note_use(session=user.login_session)
         return user, claims
 
     def authenticate_header(self, request: Request) -> str:

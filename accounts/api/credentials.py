@@ -11,13 +11,13 @@ from marketplace.shared.api.permissions import Public
 from marketplace.shared.api.views import PlazaView
 
 from ..selectors.profile import person_fields
-from ..services.login import login
-from ..services.registration import register_user
+from ..services.login import finish_login, login
+from ..services.registration import sign_up
 from ..services.tokens import refresh
 from .authentication import CHALLENGE
 from .limits import LoginLimit, RegisterLimit
-from .outputs import PersonOutput, TokensOutput, tokens_json
-from .serializers import LoginInput, RefreshInput, RegisterInput
+from .outputs import LoginOutput, PersonOutput, TokensOutput, login_json, tokens_json
+from .serializers import LoginInput, RefreshInput, RegisterInput, SecondStepInput
 
 
 class CredentialView(PlazaView):
@@ -37,13 +37,16 @@ class CredentialView(PlazaView):
 
 
 class Register(CredentialView):
-    """``POST /auth/register``: a buyer's account, whatever role the client would like."""
+    """``POST /auth/register``: a buyer's account, whatever role the client would like.
+
+    An address that has an account already gets the answer of one that has none.
+    """
 
     throttle_classes = [RegisterLimit]
 
     @extend_schema(request=RegisterInput, responses={201: PersonOutput})
     def post(self, request: Request) -> Response:
-        user = register_user(**self.checked_body(RegisterInput))
+        user = sign_up(**self.checked_body(RegisterInput))
         answer = Response(person_fields(user), status=status.HTTP_201_CREATED)
         answer["Location"] = "/api/v1/auth/me"
         return answer
@@ -54,9 +57,9 @@ class Login(CredentialView):
 
     throttle_classes = [LoginLimit]
 
-    @extend_schema(request=LoginInput, responses=TokensOutput)
+    @extend_schema(request=LoginInput, responses=LoginOutput)
     def post(self, request: Request) -> Response:
-        return Response(tokens_json(login(**self.checked_body(LoginInput))))
+        return Response(login_json(login(**self.checked_body(LoginInput))))
 
 
 class AdminLogin(CredentialView):
@@ -64,9 +67,19 @@ class AdminLogin(CredentialView):
 
     throttle_classes = [LoginLimit]
 
-    @extend_schema(request=LoginInput, responses=TokensOutput)
+    @extend_schema(request=LoginInput, responses=LoginOutput)
     def post(self, request: Request) -> Response:
-        return Response(tokens_json(login(**self.checked_body(LoginInput), staff_only=True)))
+        return Response(login_json(login(**self.checked_body(LoginInput), staff_only=True)))
+
+
+class LoginSecondStep(CredentialView):
+    """``POST /auth/login/2fa``: the code for a login that asked for it."""
+
+    throttle_classes = [LoginLimit]
+
+    @extend_schema(request=SecondStepInput, responses=TokensOutput)
+    def post(self, request: Request) -> Response:
+        return Response(tokens_json(finish_login(**self.checked_body(SecondStepInput))))
 
 
 class Refresh(CredentialView):

@@ -4,7 +4,12 @@ from typing import Any
 
 from marketplace.shared.api.schema import Operation
 
+from .examples_codes import OPERATIONS as CODES
+from .examples_google import google_operations
 from .examples_notifications import OPERATIONS as NOTIFICATIONS
+from .examples_places import OPERATIONS as PLACES
+from .examples_privacy import PRIVACY_OPERATIONS
+from .examples_second_factor import operations
 
 _PERSON: dict[str, Any] = {
     "id": "0199d0c4-7a10-7c53-9d5e-2f6b8a1c4e01",
@@ -20,6 +25,15 @@ _PERSON: dict[str, Any] = {
     "phone_verified": False,
     "created_at": "2026-03-02T09:30:00-05:00",
 }
+_PROFILE = _PERSON | {
+    "pending_phone": "",
+    "two_factor_enabled": False,
+    "document_type": "CC",
+    "document_number": "1020304050",
+    "document_check_digit": "",
+    "language": "es",
+    "memberships": [],
+}
 _TOKENS = {
     "access": "eyJhbGciOiJIUzI1NiJ9…",
     "refresh": "eyJhbGciOiJIUzI1NiJ9…",
@@ -30,8 +44,7 @@ _TOKENS = {
 _LOGIN = {"Entrar": {"email": "ana@example.com", "password": "correcto-caballo-7"}}
 _REFRESH = {"Renovar": {"refresh": "eyJhbGciOiJIUzI1NiJ9…"}}
 
-OPERATIONS = {
-    **NOTIFICATIONS,
+_BASICS = {
     "auth_register_create": Operation(
         summary="Crear una cuenta",
         requests={
@@ -60,7 +73,8 @@ OPERATIONS = {
     "auth_logout_all_create": Operation(summary="Salir de todos los dispositivos"),
     "auth_change_password_create": Operation(summary="Cambiar la contraseña"),
     "auth_me_retrieve": Operation(
-        summary="Ver la cuenta propia", answer=_PERSON | {"memberships": []}
+        summary="Ver la cuenta propia",
+        answer=_PROFILE,
     ),
     "auth_me_update": Operation(summary="Cambiar los datos propios"),
     "auth_me_partial_update": Operation(summary="Cambiar algunos datos propios"),
@@ -72,4 +86,13 @@ OPERATIONS = {
     "me_addresses_partial_update": Operation(summary="Cambiar una dirección"),
     "me_addresses_destroy": Operation(summary="Quitar una dirección"),
     "me_addresses_default_create": Operation(summary="Elegir la dirección principal"),
+}
+OPERATIONS = {
+    **_BASICS,
+    **operations(_TOKENS),
+    **google_operations(tokens=_TOKENS),
+    **CODES,
+    **NOTIFICATIONS,
+    **PLACES,
+    **PRIVACY_OPERATIONS,
 }

@@ -13,3 +13,21 @@ class LoginLimit(RateLimit):
     """Trying passwords, whether to get in or to change one."""
 
     name = "login"
+
+
+class CodeLimit(RateLimit):
+    """Asking for and trying codes; what is sent has limits of its own besides."""
+
+    name = "codes"
+
+
+class LinkLimit(RateLimit):
+    """Forgotten passwords and links, by people who are not signed in."""
+
+    name = "links"
+
+
+class GoogleLimit(RateLimit):
+    """Asking for a challenge, and answering it."""
+
+    name = "google"

@@ -15,7 +15,7 @@ from ..selectors.profile import profile_of
 from ..selectors.sessions import open_sessions
 from ..services import sessions
 from ..services.passwords import change_password
-from ..services.people import update_profile
+from ..services.phone_change import update_own_profile
 from .limits import LoginLimit
 from .outputs import ProfileOutput, SessionOutput, session_json
 from .serializers import ChangePasswordInput, ProfileInput, ProfilePatch
@@ -39,7 +39,7 @@ class Me(PlazaView):
         return self._update(request, self.checked_body(ProfilePatch))
 
     def _update(self, request: PersonRequest, fields: dict[str, Any]) -> Response:
-        return Response(profile_of(update_profile(user_id=request.user.pk, **fields)))
+        return Response(profile_of(update_own_profile(user_id=request.user.pk, **fields)))
 
 
 class ChangePassword(PlazaView):

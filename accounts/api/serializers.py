@@ -10,13 +10,15 @@ from marketplace.shared.api.fields import StrictBoolean, StrictSerializer, Stric
 
 from ..models import User
 from ..passwords import MAX_LENGTH, weaknesses
+from .document_fields import DocumentFields
+from .place_fields import PlaceFields
 
 
 def _password() -> StrictText:
     return StrictText(max_length=MAX_LENGTH, trim_whitespace=False)
 
 
-class RegisterInput(StrictSerializer):
+class RegisterInput(DocumentFields):
     """A new account."""
 
     email = EmailField()
@@ -24,14 +26,19 @@ class RegisterInput(StrictSerializer):
     first_name = LineText(max_length=80)
     last_name = LineText(max_length=80)
     phone = PhoneField()
+    # Yes to the terms of use and to the treatment of personal data.
     accept_terms = StrictBoolean()
+    accept_marketing = StrictBoolean(required=False, default=False)
 
     def validate_accept_terms(self, accepted: bool) -> bool:
         if not accepted:
-            raise serializers.ValidationError("Para crear la cuenta acepte los términos.")
+            raise serializers.ValidationError(
+                "Para crear la cuenta acepte los términos y el tratamiento de sus datos."
+            )
         return accepted
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        attrs = super().validate(attrs)
         names = ("email", "first_name", "last_name")
         found = weaknesses(attrs["password"], user=User(**{name: attrs[name] for name in names}))
         if found:
@@ -44,6 +51,32 @@ class LoginInput(StrictSerializer):
 
     email = EmailField()
     password = _password()
+
+
+class SecondStepInput(StrictSerializer):
+    """What the first step gave, and the code."""
+
+    challenge = StrictText(max_length=100)
+    code = StrictText(max_length=40)
+
+
+class PasswordInput(StrictSerializer):
+    """The password again."""
+
+    password = _password()
+
+
+class CodeInput(StrictSerializer):
+    """A code of the authenticator."""
+
+    code = StrictText(max_length=40)
+
+
+class PasswordAndCodeInput(StrictSerializer):
+    """The password again, and a code."""
+
+    password = _password()
+    code = StrictText(max_length=40)
 
 
 class RefreshInput(StrictSerializer):
@@ -59,30 +92,30 @@ class ChangePasswordInput(StrictSerializer):
     new_password = _password()
 
 
-class ProfileInput(StrictSerializer):
-    """The whole of what a person may change about themselves."""
+class ProfileInput(DocumentFields):
+    """The whole of what a person may change about themselves; document and language may stay."""
 
     first_name = LineText(max_length=80)
     last_name = LineText(max_length=80)
     phone = PhoneField()
+    language = serializers.ChoiceField(User.Language.choices, required=False)
 
 
-class ProfilePatch(StrictSerializer):
+class ProfilePatch(DocumentFields):
     """Some of it."""
 
     first_name = LineText(max_length=80, required=False)
     last_name = LineText(max_length=80, required=False)
     phone = PhoneField(required=False)
+    language = serializers.ChoiceField(User.Language.choices, required=False)
 
 
-class AddressFields(StrictSerializer):
+class AddressFields(PlaceFields):
     """The fields of an address; ``BookEntryPatch`` makes all of them optional."""
 
     full_name = LineText(max_length=120)
     phone = PhoneField()
     address = LineText(max_length=200)
-    city = LineText(max_length=80)
-    department = LineText(max_length=80)
     postal_code = StrictText(
         required=False,
         allow_blank=True,

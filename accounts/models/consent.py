@@ -1,6 +1,7 @@
-"""Proof of what a person agreed to (Ley 1581 of 2012, art. 9)."""
+"""Proof of what a person agreed to (Ley 1581 of 2012, arts. 9 and 12)."""
 
 from django.db import models
+from django.db.models import Q
 
 from marketplace.shared.models import Record
 
@@ -8,10 +9,14 @@ from .user import User
 
 
 class Consent(Record):
-    """One yes or no to one version of one text; rows are added, never changed."""
+    """One yes or no to one version of one text.
+
+    Rows are added, never changed; a trigger lets only the address go, when its owner is erased.
+    """
 
     class Kind(models.TextChoices):
-        TERMS = "terms", "términos y tratamiento de datos"
+        TERMS = "terms", "términos de uso"
+        PERSONAL_DATA = "personal_data", "tratamiento de datos personales"
         MARKETING = "marketing", "publicidad"
 
     user = models.ForeignKey(
@@ -26,6 +31,12 @@ class Consent(Record):
         verbose_name = "consentimiento"
         verbose_name_plural = "consentimientos"
         indexes = [models.Index(fields=["user", "kind", "-created_at"], name="consent_latest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["terms", "personal_data", "marketing"]),
+                name="consent_kind_known",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.kind}"

@@ -10,13 +10,23 @@ from .user import User
 
 
 class LoginSession(Record):
-    """One login on one device. Every token names its row, so revoking it works at once."""
+    """One login on one device. Every token, and every browser's session, names its row, so
+    revoking it works at once. ``device`` is the mark by which ``devices`` knows it again.
+    """
+
+    class Kind(models.TextChoices):
+        API = "api", "aplicación"
+        PORTAL = "portal", "navegador"
+        ADMIN = "admin", "panel del equipo"
 
     user = models.ForeignKey(
         User, verbose_name="persona", on_delete=models.CASCADE, related_name="login_sessions"
     )
     ip = models.GenericIPAddressField("dirección", null=True)
     user_agent = models.CharField("programa", max_length=200, blank=True)
+    kind = models.CharField("tipo", max_length=10, choices=Kind, db_default=Kind.API.value)
+    second_factor = models.BooleanField("con segundo factor", db_default=False)
+    device = models.CharField("dispositivo", max_length=64, blank=True, db_default="")
     last_used_at = models.DateTimeField("último uso", db_default=DbNow())
     expires_at = models.DateTimeField("vence")
     revoked_at = models.DateTimeField("cerrada", null=True)
@@ -30,6 +40,11 @@ class LoginSession(Record):
                 fields=["user", "-created_at"],
                 condition=Q(revoked_at__isnull=True),
                 name="session_open_by_user",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["api", "portal", "admin"]), name="session_kind_known"
             )
         ]
 

@@ -1,29 +1,25 @@
-"""A person, and the codes that prove a mailbox or a telephone."""
+"""A person."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from marketplace.shared.documents import MAX_LENGTH, DocumentType
 from marketplace.shared.models import Record
+
+if TYPE_CHECKING:  # which refers to the people here
+    from .session import LoginSession
 
 
 class UserManager(BaseUserManager["User"]):
-    """Needed by Django's own commands; services make everybody else."""
+    """Finds people by the name that they log in with; services make them."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").lower())
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Make a superuser; only ``manage.py createsuperuser`` calls this."""
-        user = self.model(
-            email=email.lower(), is_staff=True, is_superuser=True, role=User.Role.STAFF, **fields
-        )
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
 
 
 class User(Record, AbstractBaseUser, PermissionsMixin):
@@ -34,17 +30,48 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
         VENDOR = "vendor", "vendedor"
         STAFF = "staff", "equipo"
 
+    class Language(models.TextChoices):
+        SPANISH = "es", "español"
+        ENGLISH = "en", "inglés"
+
     email = models.EmailField("correo", unique=True)
     first_name = models.CharField("nombres", max_length=80, blank=True)
     last_name = models.CharField("apellidos", max_length=80, blank=True)
     phone = models.CharField("teléfono", max_length=16, blank=True)
+    pending_phone = models.CharField(
+        "teléfono por confirmar", max_length=16, blank=True, db_default=""
+    )
     role = models.CharField("rol", max_length=10, choices=Role, default=Role.BUYER)
+    document_type = models.CharField(
+        "tipo de documento",
+        max_length=3,
+        choices=DocumentType,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    document_number = models.CharField(
+        "número de documento", max_length=MAX_LENGTH, blank=True, default="", db_default=""
+    )
+    document_check_digit = models.CharField(
+        "dígito de verificación", max_length=1, blank=True, default="", db_default=""
+    )
+    language = models.CharField(
+        "idioma",
+        max_length=2,
+        choices=Language,
+        default=Language.SPANISH,
+        db_default=Language.SPANISH,
+    )
     email_verified_at = models.DateTimeField("correo verificado", null=True, blank=True)
     phone_verified_at = models.DateTimeField("teléfono verificado", null=True, blank=True)
     is_active = models.BooleanField("activo", default=True)
     is_staff = models.BooleanField("entra al panel", default=False)
 
     objects: ClassVar[UserManager] = UserManager()
+
+    # The open login session of the request at hand, put here by ``signed_in_user``.
+    login_session: "LoginSession | None" = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -61,6 +88,24 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=Q(is_staff=False) | Q(role="staff"), name="user_staff_role"
             ),
+            models.CheckConstraint(
+                condition=Q(document_type="", document_number="", document_check_digit="")
+                | (
+                    Q(document_type__in=["CC", "CE", "PP", "TI", "PPT"], document_check_digit="")
+                    & ~Q(document_number="")
+                )
+                | (
+                    Q(document_type="NIT", document_check_digit__regex="^[0-9]$")
+                    & ~Q(document_number="")
+                ),
+                name="user_document_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=["es", "en"]), name="user_language_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_superuser=False) | Q(is_staff=True), name="user_superuser_is_staff"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,44 +116,7 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
         """First and last names, as mails address people."""
         return f"{self.first_name} {self.last_name}".strip()
 
-
-class OneTimeCode(Record):
-    """A code sent to a mailbox or telephone; kept as a hash, bound to its purpose."""
-
-    class Purpose(models.TextChoices):
-        VERIFY_EMAIL = "verify_email", "verificar correo"
-        VERIFY_PHONE = "verify_phone", "verificar teléfono"
-        RESET_PASSWORD = "reset_password", "restablecer contraseña"
-        CHANGE_EMAIL = "change_email", "cambiar correo"
-
-    user = models.ForeignKey(
-        User, verbose_name="persona", on_delete=models.CASCADE, related_name="codes"
-    )
-    purpose = models.CharField("propósito", max_length=20, choices=Purpose)
-    destination = models.CharField("destino", max_length=254)
-    code_hash = models.CharField("huella", max_length=200)
-    attempts = models.PositiveSmallIntegerField("intentos", default=0)
-    expires_at = models.DateTimeField("vence")
-    used_at = models.DateTimeField("usado", null=True)
-
-    class Meta:
-        verbose_name = "código"
-        verbose_name_plural = "códigos"
-        indexes = [models.Index(fields=["user", "purpose", "-created_at"], name="code_latest")]
-        constraints = [
-            models.CheckConstraint(condition=Q(attempts__lte=5), name="code_five_attempts"),
-            models.CheckConstraint(
-                condition=Q(
-                    purpose__in=[
-                        "verify_email",
-                        "verify_phone",
-                        "reset_password",
-                        "change_email",
-                    ]
-                ),
-                name="code_purpose_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"#{self.pk} {self.get_purpose_display()}"
+    @property
+    def login_session_id(self) -> UUID | None:
+        """The key of the login session at hand."""
+        return None if self.login_session is None else self.login_session.pk

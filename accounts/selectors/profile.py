@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from ..models import User
+from .second_factor import has_second_factor
 
 Section = Callable[[UUID], Any]
 
@@ -40,9 +41,21 @@ def person_fields(user: User) -> dict[str, Any]:
 
 
 def profile_of(user: User) -> dict[str, Any]:
-    """Return the whole profile: a query for each registered section."""
+    """Return the whole profile: a query for the second factor and each registered section."""
     sections = {name: section(user.pk) for name, section in _sections.items()}
-    return {**person_fields(user), **sections}
+    return {**person_fields(user), **_own_fields(user), **sections}
+
+
+def _own_fields(user: User) -> dict[str, Any]:
+    """Return what nobody but the person sees in the API; tokens do not repeat it."""
+    return {
+        "pending_phone": user.pending_phone,
+        "two_factor_enabled": has_second_factor(user_id=user.pk),
+        "document_type": user.document_type,
+        "document_number": user.document_number,
+        "document_check_digit": user.document_check_digit,
+        "language": user.language,
+    }
 
 
 def _roles(user: User) -> list[str]:

@@ -4,15 +4,20 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from marketplace.shared.db import in_transaction
-from marketplace.shared.phones import normalise_phone
 
 from ..errors import TooManyAddresses
 from ..models import Address
-from ..selectors.addresses import address_of, addresses_of
+from ..selectors.addresses import (
+    FIELDS,
+    PLACE,
+    address_of,
+    addresses_of,
+    stored_lines,
+    stored_place,
+)
 from .people import lock_user
 
 LIMIT = 50
-FIELDS = ("full_name", "phone", "address", "city", "department", "postal_code", "notes")
 
 
 @in_transaction
@@ -20,10 +25,12 @@ def add_address(*, user_id: UUID, fields: Mapping[str, str], is_default: bool = 
     """Add an address; the first one is the default. Twice makes two.
 
     Args:
-        fields: some of ``FIELDS``; ``phone`` in any Colombian spelling.
+        fields: some of ``selectors.addresses.FIELDS``; ``phone`` in any Colombian spelling,
+            the place by names or codes. It is kept by its official names.
 
     Raises:
         InvalidPhone: see ``marketplace.shared.phones``.
+        UnknownDepartment, UnknownCity: see ``selectors.places``.
         TooManyAddresses: the person has 50.
 
     Locks the user, like every writer of the default.
@@ -45,13 +52,15 @@ def add_address(*, user_id: UUID, fields: Mapping[str, str], is_default: bool = 
 def change_address(*, user_id: UUID, address_id: UUID, fields: Mapping[str, str]) -> Address:
     """Change the given fields of the person's own address; orders keep what they copied.
 
+    A city alone is one of the same department, a department alone must have the same city.
+
     Raises:
-        AddressNotFound, InvalidPhone
+        AddressNotFound, InvalidPhone, UnknownDepartment, UnknownCity
     """
     lock_user(user_id=user_id)
     address = address_of(user_id=user_id, address_id=address_id)
     _write(address, fields)
-    address.save(update_fields=list(fields) or None)
+    address.save(update_fields=FIELDS)
     return address
 
 
@@ -95,7 +104,21 @@ def _leave_no_default(user_id: UUID) -> None:
 
 
 def _write(address: Address, fields: Mapping[str, str]) -> None:
-    for name in FIELDS:
-        if name in fields:
-            value = fields[name].strip()
-            setattr(address, name, normalise_phone(value) if name == "phone" else value)
+    stored = stored_lines(fields)
+    wanted = {name: fields[name] for name in PLACE if fields.get(name)}
+    if wanted or not address.city:
+        stored |= stored_place(_completed(address, wanted))
+    for name, value in stored.items():
+        setattr(address, name, value)
+
+
+def _completed(address: Address, wanted: dict[str, str]) -> dict[str, str]:
+    """Return what is wanted of the place, and the rest as the address has it."""
+    if "city_code" in wanted:
+        return wanted
+    if "city" not in wanted:
+        wanted = {**wanted, "city": address.city}
+    if not {"department", "department_code"} & wanted.keys():
+        name = "department_code" if address.department_code else "department"
+        wanted = {**wanted, name: getattr(address, name)}
+    return wanted

@@ -1,4 +1,4 @@
-"""Refuses staff who reach for a stronger account."""
+"""Refuses staff who reach for an account as strong as theirs."""
 
 from uuid import UUID
 
@@ -8,12 +8,22 @@ from ..rank import may_manage
 
 
 def require_may_manage(*, actor_id: UUID | None, subject: User) -> None:
-    """Pass the system, the person and whoever stands above them: at most 1 query.
+    """Pass the system, the person and whoever stands above them: at most 3 queries.
 
     Raises:
         StrongerAccount: the actor is weaker than, or as strong as, the person.
     """
-    if actor_id in (None, subject.pk):
+    if actor_id != subject.pk:
+        require_above(actor_id=actor_id, subject=subject)
+
+
+def require_above(*, actor_id: UUID | None, subject: User) -> None:
+    """Pass the system and whoever stands above the person, but not the person.
+
+    Raises:
+        StrongerAccount: the actor is weaker than, or as strong as, the person.
+    """
+    if actor_id is None:
         return
     actor = User.objects.filter(pk=actor_id).first()
     if actor is None or not may_manage(actor, subject):

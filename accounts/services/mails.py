@@ -9,21 +9,6 @@ from ..selectors.people import contacts
 from .notifications import notify
 
 
-def send_welcome(*, user_id: UUID) -> bool:
-    """Greet a new person; twice is once. Says whether a mail went out now.
-
-    Raises:
-        OSError: the mail server does not answer; try again later.
-    """
-    return _tell(
-        user_id,
-        kind="welcome",
-        about=str(user_id),
-        subject="Bienvenido a Plaza",
-        body="Su cuenta está lista. Ya puede comprar a todas las tiendas con un solo pago.",
-    )
-
-
 def send_password_changed(*, user_id: UUID, change_id: str) -> bool:
     """Warn a person of their new password, once for each change.
 

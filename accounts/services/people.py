@@ -3,13 +3,18 @@
 from uuid import UUID
 
 from marketplace.shared.db import in_transaction
+from marketplace.shared.documents import Document
 from marketplace.shared.phones import normalise_phone
 from marketplace.shared.services import audit
+from marketplace.shared.text import one_line
 
-from ..errors import UserNotFound
+from ..errors import StrongerAccount, UserNotFound
 from ..models import User
+from .documents import DOCUMENT_FIELDS, write_document
 from .guard import require_may_manage
 from .sessions import DEACTIVATED, revoke_all
+
+PROFILE_FIELDS = ("first_name", "last_name", "phone", "language", *DOCUMENT_FIELDS)
 
 
 @in_transaction
@@ -19,11 +24,16 @@ def update_profile(
     first_name: str | None = None,
     last_name: str | None = None,
     phone: str | None = None,
+    document: Document | None = None,
+    language: str | None = None,
     actor_id: UUID | None = None,
 ) -> User:
     """Change what is given and leave the rest; another telephone is no longer verified.
 
     Args:
+        document: checked by ``parse_document``; ``NO_DOCUMENT`` takes it away. Audited apart,
+            without its number.
+        language: one of ``User.Language``.
         actor_id: the member of staff who does it; None is the person.
 
     Raises:
@@ -35,18 +45,27 @@ def update_profile(
     """
     user = lock_user(user_id=user_id)
     require_may_manage(actor_id=actor_id, subject=user)
-    before = (user.first_name, user.last_name, user.phone)
+    before = (user.first_name, user.last_name, user.phone, user.language)
     if first_name is not None:
-        user.first_name = first_name.strip()
+        user.first_name = one_line(first_name)
     if last_name is not None:
-        user.last_name = last_name.strip()
+        user.last_name = one_line(last_name)
     if phone is not None:
         user.phone = normalise_phone(phone)
-    if before == (user.first_name, user.last_name, user.phone):
+    if language is not None:
+        user.language = User.Language(language)
+    has_new_document = document is not None and write_document(
+        user, document, actor_id=actor_id or user_id
+    )
+    after = (user.first_name, user.last_name, user.phone, user.language)
+    if before == after and not has_new_document:
         return user
     if user.phone != before[2]:
         user.phone_verified_at = None
-    user.save(update_fields=["first_name", "last_name", "phone", "phone_verified_at"])
+        user.pending_phone = ""
+    user.save(update_fields=[*PROFILE_FIELDS, "pending_phone", "phone_verified_at"])
+    if before == after:
+        return user
     audit.record(
         action="accounts.profile_changed",
         subject_type="user",
@@ -64,10 +83,12 @@ def set_active(*, user_id: UUID, is_active: bool, actor_id: UUID | None, reason:
 
     Raises:
         UserNotFound: no such person.
-        StrongerAccount: staff reach for somebody as strong as they are.
+        StrongerAccount: staff reach for somebody as strong as they are, themselves included.
     """
     user = lock_user(user_id=user_id)
     require_may_manage(actor_id=actor_id, subject=user)
+    if user.is_staff and actor_id == user_id:
+        raise StrongerAccount("Nadie del equipo cierra ni abre su propia cuenta.")
     if user.is_active == is_active:
         return user
     user.is_active = is_active

@@ -10,6 +10,7 @@ one refresh at a time.
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from marketplace.shared.services import audit
 from ..access import issue_access
 from ..errors import InvalidToken
 from ..models import LoginSession, RefreshToken, User
+from .signing_keys import signing_kid
 
 REUSED = "token_reused"
 _RANDOM_BYTES = 32
@@ -37,7 +39,7 @@ class IssuedTokens:
 
 
 def issue(*, session_id: UUID, user: User) -> IssuedTokens:
-    """Add the next link to the session's chain, in the caller's transaction: 1 statement.
+    """Add the next link to the session's chain, in the caller's transaction: 2 statements.
 
     Raises:
         IntegrityError: the chain has an unused link already.
@@ -46,14 +48,14 @@ def issue(*, session_id: UUID, user: User) -> IssuedTokens:
     RefreshToken.objects.create(
         session_id=session_id,
         digest=digest_of(refresh_token),
-        expires_at=DbNow() + settings.REFRESH_TOKEN_LIFETIME,
+        expires_at=DbNow() + refresh_lifetime(user),
     )
-    access = issue_access(user_id=user.pk, session_id=session_id)
+    access = issue_access(user_id=user.pk, session_id=session_id, kid=signing_kid())
     return IssuedTokens(access=access, refresh=refresh_token, user=user)
 
 
 def refresh(*, refresh: str) -> IssuedTokens:
-    """Exchange a refresh token for a new pair: 4 statements.
+    """Exchange a refresh token for a new pair: 5 statements.
 
     The second time with one token revokes its login session, which is committed although the
     call is refused; the caller must therefore not be inside a transaction.
@@ -69,6 +71,11 @@ def refresh(*, refresh: str) -> IssuedTokens:
     if issued is None:
         raise InvalidToken
     return issued
+
+
+def refresh_lifetime(user: User) -> timedelta:
+    """Return how long a login session of the API lasts without a refresh: staff's are short."""
+    return settings.STAFF_SESSION_LIFETIME if user.is_staff else settings.REFRESH_TOKEN_LIFETIME
 
 
 def digest_of(refresh_token: str) -> str:
@@ -111,7 +118,7 @@ def _mark_used(token: RefreshToken) -> bool:
 
 def _keep_open(session: LoginSession) -> None:
     LoginSession.objects.filter(pk=session.pk).update(
-        last_used_at=DbNow(), expires_at=DbNow() + settings.REFRESH_TOKEN_LIFETIME
+        last_used_at=DbNow(), expires_at=DbNow() + refresh_lifetime(session.user)
     )
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from marketplace.shared.staff_screens import StaffScreen, for_each
 
 from ..models import Brand, Category
-from ..services.brands import create_brand, rename_brand, verify_brand
+from ..services.brands import create_brand, rename_brand, update_brand
 from ..services.categories import (
     create_category,
     move_category,
@@ -84,5 +84,9 @@ class BrandAdmin(Addable):
     def verify_selected(self, request: HttpRequest, queryset: QuerySet[Brand]) -> None:
         rows = list(queryset.order_by("pk").values_list("pk", "name"))
         for_each(
-            self, request, rows, lambda pk: verify_brand(brand_id=pk), told="Marcas verificadas"
+            self,
+            request,
+            rows,
+            lambda pk: update_brand(brand_id=pk, is_verified=True),
+            told="Marcas verificadas",
         )

@@ -80,6 +80,13 @@ class ShopVariantOutput(VariantOutput):
     is_active = serializers.BooleanField()
 
 
+class SkuOutput(serializers.Serializer):
+    """Whether a SKU is free."""
+
+    sku = serializers.CharField()
+    available = serializers.BooleanField()
+
+
 class ShelfPlaceOutput(NamedOutput):
     """A product's category with its place in the tree."""
 
@@ -204,3 +211,44 @@ class BrandOutput(serializers.Serializer):
     slug = serializers.CharField()
     is_verified = serializers.BooleanField()
     is_featured = serializers.BooleanField()
+
+
+class CountOutput(serializers.Serializer):
+    """How many."""
+
+    count = serializers.IntegerField()
+
+
+class ComparedBrandOutput(BrandOutput):
+    """A brand with figures of what is for sale."""
+
+    product_count = serializers.IntegerField()
+    lowest_price = MoneyOutput(allow_null=True)
+    highest_price = MoneyOutput(allow_null=True)
+    rating = serializers.FloatField(allow_null=True)
+    review_count = serializers.IntegerField()
+
+
+class RowErrorOutput(serializers.Serializer):
+    """Why a row was refused."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class RowOutput(serializers.Serializer):
+    """What became of one row."""
+
+    index = serializers.IntegerField()
+    id = serializers.UUIDField(allow_null=True)
+    ok = serializers.BooleanField()
+    error = RowErrorOutput(allow_null=True)
+
+
+class BulkOutput(serializers.Serializer):
+    """What became of many rows."""
+
+    validate_only = serializers.BooleanField()
+    succeeded = serializers.IntegerField()
+    failed = serializers.IntegerField()
+    results = RowOutput(many=True)

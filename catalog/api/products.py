@@ -13,6 +13,7 @@ from marketplace.shared.api.idempotency import idempotent
 from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.permissions import Public
 from marketplace.shared.api.views import PageQuery
+from marketplace.shared.errors import ForbiddenError, NotFoundError
 from vendors.api.permissions import IsCatalogueMember
 
 from ..errors import ProductNotFound
@@ -20,7 +21,13 @@ from ..selectors.detail import product_for_public, product_for_shop
 from ..selectors.filters import Filters
 from ..selectors.search import SearchMode, search_products
 from ..selectors.shelf import Shelf
-from ..services.products import NewVariant, ProductChanges, create_product, update_product
+from ..services.products import (
+    NewVariant,
+    ProductChanges,
+    create_product,
+    delete_product,
+    update_product,
+)
 from .outputs import (
     CardOutput,
     ProductOutput,
@@ -30,6 +37,7 @@ from .outputs import (
 from .permissions import KeepsCatalogue, shop_of
 from .serializers import (
     CreateProductInput,
+    ReplaceProductInput,
     SearchQuery,
     ShelfQuery,
     UpdateProductInput,
@@ -121,13 +129,29 @@ class ProductDetail(PublicReads):
         return Response(self._own(request, product_id))
 
     def _own(self, request: Request, product_id: UUID) -> dict[str, Any]:
-        if not KeepsCatalogue().has_permission(request, self):
+        """Return a product that is not public to whoever keeps it; it does not exist for others."""
+        try:
+            may_pass = KeepsCatalogue().has_permission(request, self)
+        except (ForbiddenError, NotFoundError):
+            may_pass = False
+        if not may_pass:
             raise ProductNotFound("El producto no existe.")
         return product_for_shop(product_id=product_id, vendor_id=shop_of(request))
 
     @extend_schema(request=UpdateProductInput, responses=ShopProductOutput)
     def patch(self, request: Request, product_id: UUID) -> Response:
-        data = self.checked_body(UpdateProductInput)
+        return self._update(request, product_id, self.checked_body(UpdateProductInput))
+
+    @extend_schema(request=ReplaceProductInput, responses=ShopProductOutput)
+    def put(self, request: Request, product_id: UUID) -> Response:
+        return self._update(request, product_id, self.checked_body(ReplaceProductInput))
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, product_id: UUID) -> Response:
+        delete_product(product_id=product_id, actor_id=request.user.pk, vendor_id=shop_of(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _update(self, request: Request, product_id: UUID, data: dict[str, Any]) -> Response:
         vendor_id = shop_of(request)
         update_product(
             product_id=product_id,

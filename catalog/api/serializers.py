@@ -7,6 +7,7 @@ from rest_framework import serializers
 from marketplace.shared.api.contact_fields import LineText
 from marketplace.shared.api.fields import (
     MoneyField,
+    StrictBoolean,
     StrictInteger,
     StrictSerializer,
     StrictText,
@@ -22,6 +23,7 @@ from ..states import ProductStatus
 from ..tax import IvaClass
 
 MAX_STOCK = 1_000_000
+MAX_UPLOADS = 10
 
 
 class ReferenceField(serializers.CharField):
@@ -78,6 +80,12 @@ class ShopQuery(PageQuery):
 
     status = serializers.ChoiceField(choices=ProductStatus.choices, required=False)
     q = serializers.CharField(required=False, min_length=2, max_length=100)
+
+
+class SkuQuery(StrictSerializer):
+    """The query of ``GET /products/check-sku``."""
+
+    sku = LineText(max_length=60)
 
 
 class AttributesField(serializers.DictField):
@@ -147,6 +155,29 @@ class UpdateProductInput(StrictSerializer):
     variant_id = serializers.UUIDField(required=False)
 
 
+class ReplaceProductInput(UpdateProductInput):
+    """The body of ``PUT /products/{id}``: what a product must say."""
+
+    name = LineText(max_length=150)
+    description = StrictText(max_length=10_000, allow_blank=True)
+    category_id = serializers.UUIDField()
+
+
+class UpdateVariantInput(StrictSerializer):
+    """The body of ``PATCH /products/{id}/variants/{variant}``."""
+
+    price = MoneyField(min_value=1, required=False)
+    sku = LineText(max_length=60, required=False)
+    name = LineText(max_length=120, required=False, allow_blank=True)
+    options = AttributesField(required=False)
+    compare_at_price = MoneyField(required=False, allow_null=True)
+    barcode = LineText(max_length=20, required=False, allow_blank=True)
+    low_stock_level = StrictInteger(min_value=0, max_value=MAX_STOCK, required=False)
+    weight_grams = StrictInteger(min_value=1, max_value=2_000_000, required=False, allow_null=True)
+    position = StrictInteger(min_value=0, max_value=1_000, required=False)
+    is_active = StrictBoolean(required=False)
+
+
 class StepInput(StrictSerializer):
     """The body of a step in a product's life."""
 
@@ -168,8 +199,20 @@ class StockInput(StrictSerializer):
     reason = LineText(max_length=200, required=False, allow_blank=True, default="")
 
 
+class UpdateImageInput(StrictSerializer):
+    """The body of a change to a picture; ``is_primary`` true takes the place of the other."""
+
+    alt = LineText(max_length=150, required=False, allow_blank=True)
+    position = StrictInteger(min_value=0, max_value=1_000, required=False)
+    is_primary = StrictBoolean(required=False)
+
+
 class ImageInput(StrictSerializer):
     """The multipart form of ``POST /products/{id}/images``."""
 
-    image = serializers.FileField()
+    image = serializers.ListField(
+        child=serializers.FileField(), min_length=1, max_length=MAX_UPLOADS
+    )
     alt = LineText(max_length=150, required=False, allow_blank=True, default="")
+
+    REPEATED = frozenset({"image"})

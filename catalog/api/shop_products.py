@@ -4,35 +4,26 @@ from typing import ClassVar
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.views import PageQuery, PlazaView
-from vendors.api.permissions import IsVendorMember, MemberRequest
+from vendors.api.permissions import IsCatalogueMember, IsVendorMember, MemberRequest
 
-from ..errors import InvalidImage
-from ..pictures import MAX_BYTES
-from ..selectors.detail import images_of_product, product_for_shop
-from ..selectors.shops import movements_of_product, products_of_shop, shop_row
-from ..services.images import add_image
+from ..selectors.detail import product_for_shop
+from ..selectors.shops import is_sku_free, movements_of_product, products_of_shop, shop_row
 from ..services.products import change_product_stock, change_status
 from ..states import ProductAction
 from .outputs import (
-    ImageOutput,
     MovementOutput,
     ShopCardOutput,
     ShopProductOutput,
+    SkuOutput,
     StockOutput,
 )
 from .permissions import KeepsCatalogue, ReviewsProducts, role_of, shop_of
-from .serializers import ImageInput, RejectInput, ShopQuery, StepInput, StockInput
-from .views import PublicReads
-
-# What a multipart form needs around the picture itself.
-FORM_BYTES = 64 * 1024
+from .serializers import RejectInput, ShopQuery, SkuQuery, StepInput, StockInput
 
 
 class MyProducts(PlazaView):
@@ -50,6 +41,18 @@ class MyProducts(PlazaView):
             words=query.get("q"),
         )
         return self.numbered_page(rows, shop_row)
+
+
+class SkuCheck(PlazaView):
+    """``GET /products/check-sku``: whether the shop may still use a SKU. One statement."""
+
+    permission_classes = [IsCatalogueMember]
+
+    @extend_schema(parameters=[SkuQuery], responses=SkuOutput)
+    def get(self, request: MemberRequest) -> Response:
+        sku = self.checked_query(SkuQuery)["sku"]
+        is_free = is_sku_free(vendor_id=request.membership.vendor_id, sku=sku)
+        return Response({"sku": sku, "available": is_free})
 
 
 class ProductStep(PlazaView):
@@ -110,6 +113,14 @@ class RejectProduct(ProductStep):
     input_class = RejectInput
 
 
+class RequestChanges(ProductStep):
+    """Staff send a product back to its draft, and say what to change."""
+
+    permission_classes = [ReviewsProducts]
+    action = ProductAction.REQUEST_CHANGES
+    input_class = RejectInput
+
+
 class ProductStock(PlazaView):
     """Correct the units on hand."""
 
@@ -156,36 +167,3 @@ class StockMovements(PlazaView):
         self.checked_query(PageQuery)
         rows = movements_of_product(product_id=product_id, vendor_id=shop_of(request))
         return self.numbered_page(rows, dict)
-
-
-class ProductImages(PublicReads):
-    """Pictures: everybody looks, shops and staff add."""
-
-    permission_classes = [KeepsCatalogue]
-    parser_classes = [MultiPartParser]
-
-    @extend_schema(responses=ImageOutput(many=True))
-    def get(self, request: Request, product_id: UUID) -> Response:
-        return Response(images_of_product(product_id=product_id))
-
-    @extend_schema(request={"multipart/form-data": ImageInput}, responses={201: ImageOutput})
-    def post(self, request: Request, product_id: UUID) -> Response:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES + FORM_BYTES:
-            raise InvalidImage("La imagen pasa de 5 MB.")
-        data = self.checked_body(ImageInput)
-        image = add_image(
-            product_id=product_id,
-            upload=data["image"],
-            alt=data["alt"],
-            actor_id=request.user.pk,
-            vendor_id=shop_of(request),
-        )
-        answer = {
-            "id": image.pk,
-            "url": image.file.url,
-            "alt": image.alt,
-            "width": image.width,
-            "height": image.height,
-            "is_primary": image.is_primary,
-        }
-        return Response(answer, status=status.HTTP_201_CREATED)

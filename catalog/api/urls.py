@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import products, shop_products, tree
+from . import brands, categories, product_parts, products, shop_products
 
 urlpatterns = [
     path("products", products.ProductList.as_view(), name="products"),
     path("products/featured", products.FeaturedProducts.as_view(), name="products-featured"),
     path("products/search", products.ProductSearch.as_view(), name="products-search"),
+    path("products/check-sku", shop_products.SkuCheck.as_view(), name="check-sku"),
     path("products/my-products", shop_products.MyProducts.as_view(), name="my-products"),
     path("products/slug/<slug:slug>", products.ProductBySlug.as_view(), name="product-by-slug"),
     path("products/<uuid:product_id>", products.ProductDetail.as_view(), name="product"),
@@ -47,15 +48,80 @@ urlpatterns = [
         name="product-stock-movements",
     ),
     path(
+        "products/<uuid:product_id>/request-changes",
+        shop_products.RequestChanges.as_view(),
+        name="product-request-changes",
+    ),
+    path(
         "products/<uuid:product_id>/images",
-        shop_products.ProductImages.as_view(),
+        product_parts.ProductImages.as_view(),
         name="product-images",
     ),
-    path("categories", tree.CategoryList.as_view(), name="categories"),
-    path("categories/tree", tree.CategoryTree.as_view(), name="category-tree"),
-    path("categories/slug/<slug:slug>", tree.CategoryBySlug.as_view(), name="category-by-slug"),
-    path("categories/<uuid:category_id>", tree.CategoryDetail.as_view(), name="category"),
-    path("brands", tree.BrandList.as_view(), name="brands"),
-    path("brands/slug/<slug:slug>", tree.BrandBySlug.as_view(), name="brand-by-slug"),
-    path("brands/<uuid:brand_id>", tree.BrandDetail.as_view(), name="brand"),
+    path(
+        "products/<uuid:product_id>/images/<uuid:image_id>",
+        product_parts.ProductImageDetail.as_view(),
+        name="product-image",
+    ),
+    path(
+        "products/<uuid:product_id>/variants",
+        product_parts.ProductVariants.as_view(),
+        name="product-variants",
+    ),
+    path(
+        "products/<uuid:product_id>/variants/<uuid:variant_id>",
+        product_parts.ProductVariantDetail.as_view(),
+        name="product-variant",
+    ),
+    path("categories", categories.CategoryList.as_view(), name="categories"),
+    path("categories/tree", categories.CategoryTree.as_view(), name="category-tree"),
+    path("categories/featured", categories.FeaturedCategories.as_view(), name="category-featured"),
+    path("categories/bulk", categories.BulkCategories.as_view(), name="category-bulk"),
+    path(
+        "categories/slug/<slug:slug>",
+        categories.CategoryBySlug.as_view(),
+        name="category-by-slug",
+    ),
+    path("categories/<uuid:category_id>", categories.CategoryDetail.as_view(), name="category"),
+    path(
+        "categories/<uuid:category_id>/move",
+        categories.MoveCategory.as_view(),
+        name="category-move",
+    ),
+    path(
+        "categories/<uuid:category_id>/breadcrumbs",
+        categories.CategoryBreadcrumbs.as_view(),
+        name="category-breadcrumbs",
+    ),
+    path(
+        "categories/<uuid:category_id>/breadcrumb",
+        categories.CategoryBreadcrumbs.as_view(),
+        name="category-breadcrumb",
+    ),
+    path(
+        "categories/<uuid:category_id>/children",
+        categories.CategoryChildren.as_view(),
+        name="category-children",
+    ),
+    path(
+        "categories/<uuid:category_id>/products",
+        categories.CategoryProducts.as_view(),
+        name="category-products",
+    ),
+    path(
+        "categories/<uuid:category_id>/products/count",
+        categories.CategoryProductCount.as_view(),
+        name="category-product-count",
+    ),
+    path("brands", brands.BrandList.as_view(), name="brands"),
+    path("brands/featured", brands.FeaturedBrands.as_view(), name="brand-featured"),
+    path("brands/bulk", brands.BulkBrands.as_view(), name="brand-bulk"),
+    path("brands/compare", brands.CompareBrands.as_view(), name="brand-compare"),
+    path("brands/slug/<slug:slug>", brands.BrandBySlug.as_view(), name="brand-by-slug"),
+    path("brands/<uuid:brand_id>", brands.BrandDetail.as_view(), name="brand"),
+    path("brands/<uuid:brand_id>/products", brands.BrandProducts.as_view(), name="brand-products"),
+    path(
+        "brands/<uuid:brand_id>/products/count",
+        brands.BrandProductCount.as_view(),
+        name="brand-product-count",
+    ),
 ]

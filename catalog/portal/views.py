@@ -170,7 +170,12 @@ class AddPicture(ProductDeed):
         return Picture(self.request.POST, self.request.FILES)
 
     def perform(self, data: dict[str, Any]) -> str:
-        add_image(product_id=self.product_id, upload=data["picture"], alt=data["alt"], **self.who())
+        add_image(
+            product_id=self.product_id,
+            upload=data["picture"],
+            alt=data["alt"],
+            vendor_id=self.vendor.vendor_id,
+        )
         return "Imagen agregada."
 
 

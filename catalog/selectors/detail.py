@@ -68,6 +68,29 @@ def images_of_product(*, product_id: UUID) -> list[dict[str, Any]]:
         return [image(row) for row in cursor.fetchall()]
 
 
+def variants_of_product(*, product_id: UUID) -> list[dict[str, Any]]:
+    """Return what is for sale of a visible product; two statements.
+
+    Raises:
+        ProductNotFound: there is no such product, or it is not shown to the public.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM catalog_product p {JOINS} WHERE {VISIBLE} AND p.id = %s", [product_id]
+        )
+        if cursor.fetchone() is None:
+            raise ProductNotFound("El producto no existe.")
+        cursor.execute(_VARIANTS, [product_id])
+        return [_variant(row, private=False) for row in cursor.fetchall() if row[8]]
+
+
+def variants_of_shop(*, product_id: UUID) -> list[dict[str, Any]]:
+    """Return all variants with their stock figures, for callers that own the product."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VARIANTS, [product_id])
+        return [_variant(row, private=True) for row in cursor.fetchall()]
+
+
 def _product(condition: str, params: Mapping[str, Any], *, private: bool) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute(_PRODUCT + condition, params)

@@ -67,6 +67,11 @@ def shop_row(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def is_sku_free(*, vendor_id: UUID, sku: str) -> bool:
+    """Tell whether no variant of the shop, not even a removed one, has this SKU."""
+    return not Variant.objects.filter(vendor_id=vendor_id, sku=sku).exists()
+
+
 def movements_of_product(
     *, product_id: UUID, vendor_id: UUID | None
 ) -> QuerySet[StockMovement, Any]:

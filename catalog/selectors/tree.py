@@ -30,14 +30,29 @@ def category_tree() -> list[dict[str, Any]]:
     return [node for node in nodes.values() if node["parent_id"] is None]
 
 
-def category(*, category_id: UUID | None = None, slug: str | None = None) -> dict[str, Any]:
-    """Return a visible category with its ``breadcrumbs`` from the root; two statements.
+def child_categories(*, category_id: UUID) -> list[dict[str, Any]]:
+    """Return the visible categories right below, in order of position; two statements.
 
     Raises:
-        CategoryNotFound: there is none, or it is hidden.
+        CategoryNotFound: there is no such category, or it is hidden.
+    """
+    if not visible_categories().filter(pk=category_id).exists():
+        raise CategoryNotFound("La categoría no existe.")
+    rows = visible_categories().filter(parent_id=category_id)
+    return list(rows.order_by("position", "name", "id"))
+
+
+def category(
+    *, category_id: UUID | None = None, slug: str | None = None, with_hidden: bool = False
+) -> dict[str, Any]:
+    """Return a category with its ``breadcrumbs`` from the root; two statements.
+
+    Raises:
+        CategoryNotFound: there is none, or it is hidden and ``with_hidden`` is not said.
     """
     wanted = {"slug": slug} if slug is not None else {"pk": category_id}
-    row = visible_categories().filter(**wanted).first()
+    rows = Category.objects.values(*_CATEGORY) if with_hidden else visible_categories()
+    row = rows.filter(**wanted).first()
     if row is None:
         raise CategoryNotFound("La categoría no existe.")
     # A path is the slugs from the root, so it names every category above.

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from marketplace.shared.db import in_transaction
 
-from ..errors import BrandNotFound, NameTaken
-from ..models import Brand
+from ..errors import BrandInUse, BrandNotFound, NameTaken
+from ..models import Brand, Product
 from .slugs import free_slug
 
 
@@ -43,17 +43,48 @@ def rename_brand(*, brand_id: UUID, name: str) -> Brand:
 
 
 @in_transaction
-def verify_brand(*, brand_id: UUID) -> Brand:
-    """Mark a proposed brand as known to staff; a second call changes nothing.
+def update_brand(
+    *,
+    brand_id: UUID,
+    name: str | None = None,
+    is_verified: bool | None = None,
+    is_featured: bool | None = None,
+) -> Brand:
+    """Change what is given; a second call changes nothing.
 
     Raises:
         BrandNotFound: no such brand.
+        NameTaken: another brand has this name.
+
+    Locks the brand.
     """
     brand = _lock(brand_id)
-    if not brand.is_verified:
-        brand.is_verified = True
-        Brand.objects.filter(pk=brand_id).update(is_verified=True)
+    if name is not None:
+        brand = rename_brand(brand_id=brand_id, name=name)
+    marks = {"is_verified": is_verified, "is_featured": is_featured}
+    given = {mark: value for mark, value in marks.items() if value is not None}
+    if given:
+        Brand.objects.filter(pk=brand_id).update(**given)
+        brand.refresh_from_db()
     return brand
+
+
+@in_transaction
+def delete_brand(*, brand_id: UUID) -> None:
+    """Remove a brand that no product, not even a deleted one, is of.
+
+    Raises:
+        BrandNotFound: no such brand, or no more.
+        BrandInUse: products are of this brand.
+
+    Locks the brand, so no product can take it meanwhile.
+    """
+    brand = Brand.objects.select_for_update().filter(pk=brand_id).first()
+    if brand is None:
+        raise BrandNotFound("La marca no existe.")
+    if Product.objects.filter(brand=brand).exists():
+        raise BrandInUse("Hay productos de esta marca.")
+    brand.delete()
 
 
 def _lock(brand_id: UUID) -> Brand:

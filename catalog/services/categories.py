@@ -1,5 +1,6 @@
 """The only writer of categories. Whoever changes the tree waits for whoever else does."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -8,8 +9,8 @@ from django.db.models.functions import Concat, Substr
 
 from marketplace.shared.db import in_transaction
 
-from ..errors import CategoryMoveNotAllowed, CategoryNotFound, NameTaken
-from ..models import Category
+from ..errors import CategoryInUse, CategoryMoveNotAllowed, CategoryNotFound, NameTaken
+from ..models import Category, Product
 from ..selectors.branches import forget_branches
 from .search_index import refresh_products
 from .slugs import free_slug
@@ -19,9 +20,14 @@ MAX_PATH = Category._meta.get_field("path").max_length or 500
 
 @in_transaction
 def create_category(
-    *, name: str, parent_id: UUID | None = None, position: int = 0, is_featured: bool = False
+    *,
+    name: str,
+    parent_id: UUID | None = None,
+    position: int = 0,
+    is_featured: bool = False,
+    is_active: bool = True,
 ) -> Category:
-    """Make a visible category below ``parent_id``, or a root.
+    """Make a category below ``parent_id``, or a root; below a hidden one it is hidden too.
 
     Raises:
         CategoryNotFound: no such parent.
@@ -41,8 +47,35 @@ def create_category(
         path=_path(parent, slug),
         position=position,
         is_featured=is_featured,
-        is_active=parent is None or parent.is_active,
+        is_active=is_active and (parent is None or parent.is_active),
     )
+
+
+@in_transaction
+def update_category(*, category_id: UUID, **changes: Any) -> Category:
+    """Change what is given of ``name``, ``parent_id``, ``position``, both ``is_…``; or nothing.
+
+    Raises:
+        CategoryNotFound, CategoryMoveNotAllowed, NameTaken: see the single steps below.
+
+    Locks the tree.
+    """
+    _lock_tree()
+    category = _get(category_id)
+    if "name" in changes:
+        rename_category(category_id=category_id, name=changes["name"])
+    if {"parent_id", "position"} & changes.keys():
+        move_category(
+            category_id=category_id,
+            parent_id=changes.get("parent_id", category.parent_id),
+            position=changes.get("position"),
+        )
+    if "is_featured" in changes:
+        set_featured(category_id=category_id, is_featured=changes["is_featured"])
+    if "is_active" in changes:
+        set_visible(category_id=category_id, is_active=changes["is_active"])
+    category.refresh_from_db()
+    return category
 
 
 @in_transaction
@@ -103,6 +136,57 @@ def _move_branch(category: Category, parent: Category | None) -> None:
     Category.objects.filter(pk=category.pk).update(parent=parent)
     branch.update(path=Concat(Value(after), Substr(F("path"), len(before) + 1)))
     refresh_products(category_path=after)
+
+
+@in_transaction
+def set_featured(*, category_id: UUID, is_featured: bool) -> Category:
+    """Put a category in front, or back among the others; a second call changes nothing.
+
+    Raises:
+        CategoryNotFound: no such category.
+
+    Locks the tree.
+    """
+    _lock_tree()
+    category = _get(category_id)
+    if category.is_featured != is_featured:
+        category.is_featured = is_featured
+        Category.objects.filter(pk=category.pk).update(is_featured=is_featured)
+    return category
+
+
+@in_transaction
+def delete_category(*, category_id: UUID, force: bool = False) -> None:
+    """Remove a category that nothing hangs on.
+
+    Args:
+        force: its children and its products, deleted ones too, go to the category above it.
+
+    Raises:
+        CategoryNotFound: no such category, or no more.
+        CategoryInUse: it has children or products and ``force`` is not given, or it is a root
+            with products, which would belong nowhere.
+        NameTaken: the parent has a category with the name of one of the children.
+        CategoryMoveNotAllowed: see ``move_category``.
+
+    Nothing is changed when it raises. Locks the tree. The index hears of every product lifted.
+    """
+    _lock_tree()
+    category = _get(category_id)
+    children = list(category.children.order_by("path").values_list("pk", flat=True))
+    products = Product.objects.filter(category=category)
+    has_products = products.exists()
+    if (children or has_products) and not force:
+        raise CategoryInUse("La categoría tiene subcategorías o productos.")
+    if has_products and category.parent is None:
+        raise CategoryInUse("Una categoría principal con productos no se puede borrar.")
+    for child_id in children:
+        move_category(category_id=child_id, parent_id=category.parent_id)
+    if has_products:
+        product_ids = list(products.order_by("pk").values_list("pk", flat=True))
+        Product.objects.filter(pk__in=product_ids).update(category=category.parent)
+        refresh_products(product_ids=product_ids)
+    category.delete()
 
 
 @in_transaction

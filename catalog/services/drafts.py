@@ -57,7 +57,6 @@ def start_draft(
             product_id=product.pk,
             upload=picture,
             alt=name,
-            actor_id=actor_id,
             vendor_id=vendor_id,
         )
     return product

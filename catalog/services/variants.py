@@ -11,7 +11,12 @@ from django.db.models import Min
 from marketplace.shared.clock import DbNow
 from marketplace.shared.ids import readable_code
 
-from ..errors import ProductIncomplete, ProductNotFound, SkuTaken, VariantNotFound
+from ..errors import (
+    ProductIncomplete,
+    ProductNotFound,
+    SkuTaken,
+    VariantNotFound,
+)
 from ..models import PriceChange, Product, Variant
 from .stock import open_stock
 

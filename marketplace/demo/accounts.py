@@ -19,6 +19,8 @@ ACCOUNTS = [
     DemoAccount(email="soporte@plaza.test", purpose="Equipo de soporte", entry="/admin/"),
     DemoAccount(email="finanzas@plaza.test", purpose="Equipo de finanzas", entry="/admin/"),
     DemoAccount(email="catalogo@plaza.test", purpose="Equipo de catálogo", entry="/admin/"),
+    DemoAccount(email="pedidos@plaza.test", purpose="Equipo de pedidos", entry="/admin/"),
+    DemoAccount(email="administradora@plaza.test", purpose="Administradora", entry="/admin/"),
     DemoAccount(email="vendedor1@plaza.test", purpose="Dueño de una tienda", entry="/portal/"),
     DemoAccount(email="vendedor2@plaza.test", purpose="Dueño de otra tienda", entry="/portal/"),
     DemoAccount(

@@ -6,7 +6,7 @@ from uuid import UUID
 from accounts.selectors.identity import user_by_email
 from accounts.services.addresses import add_address
 from accounts.services.registration import register_user
-from accounts.services.roles import make_staff
+from accounts.services.roles import make_staff, make_superuser
 
 from .accounts import PASSWORD
 
@@ -18,7 +18,7 @@ class DemoPerson:
     email: str
     first_name: str
     last_name: str
-    groups: tuple[str, ...] | None = None
+    groups: tuple[str, ...] = ()
     is_superuser: bool = False
     city: str = ""
     department: str = ""
@@ -26,7 +26,7 @@ class DemoPerson:
 
 ADMIN = "admin@plaza.test"
 STAFF = [
-    DemoPerson(email=ADMIN, first_name="Amelia", last_name="Rojas", groups=(), is_superuser=True),
+    DemoPerson(email=ADMIN, first_name="Amelia", last_name="Rojas", is_superuser=True),
     DemoPerson(
         email="soporte@plaza.test", first_name="Sofía", last_name="Cano", groups=("soporte",)
     ),
@@ -35,6 +35,15 @@ STAFF = [
     ),
     DemoPerson(
         email="catalogo@plaza.test", first_name="Camila", last_name="Peña", groups=("catalogo",)
+    ),
+    DemoPerson(
+        email="pedidos@plaza.test", first_name="Pedro", last_name="Lozano", groups=("pedidos",)
+    ),
+    DemoPerson(
+        email="administradora@plaza.test",
+        first_name="Adriana",
+        last_name="Villa",
+        groups=("administradores",),
     ),
 ]
 OWNERS = [
@@ -79,8 +88,10 @@ def ensure_person(person: DemoPerson, *, number: int) -> UUID:
             accept_terms=True,
             verified=True,
         )
-        if person.groups is not None:
-            make_staff(user_id=user.pk, groups=person.groups, is_superuser=person.is_superuser)
+        if person.is_superuser:
+            make_superuser(user_id=user.pk)
+        elif person.groups:
+            make_staff(user_id=user.pk, groups=person.groups)
         if person.city:
             add_address(user_id=user.pk, fields=address_of(person, phone=phone))
     return user.pk

@@ -12,8 +12,8 @@ from catalog.services.products import change_status, create_product, update_prod
 from catalog.services.variants import NewVariant
 from catalog.states import ProductAction, ProductRole
 from marketplace.shared.db import in_transaction
+from marketplace.shared.documents import with_check_digit
 from marketplace.shared.services import outbox
-from vendors.nit import with_check_digit
 from vendors.selectors.shops import all_shops
 from vendors.services.approval import change_status as change_shop_status
 from vendors.services.bank_accounts import set_bank_account
@@ -138,7 +138,7 @@ def _add_product(
         actor_id=owner_id,
     )
     picture = io.BytesIO(draw(name=product.name, leaf=product.leaf))
-    add_image(product_id=made.pk, upload=picture, alt=product.name, actor_id=owner_id)
+    add_image(product_id=made.pk, upload=picture, alt=product.name)
     if number % FEATURED_EVERY == 0:
         update_product(product_id=made.pk, changes={"is_featured": True}, actor_id=admin_id)
     for action, role, actor_id in (

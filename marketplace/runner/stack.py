@@ -87,7 +87,7 @@ class Stack:
         return engine_port(self.home, name)
 
     def _secrets(self) -> dict[str, str]:
-        names = ("SECRET_KEY", "JWT_SIGNING_KEY")
+        names = ("SECRET_KEY", "JWT_SIGNING_KEY", "SEALING_KEYS")
         return {name: self.given.get(name) or self.home.secret(name) for name in names}
 
     def _postgres_url(self, port: int) -> str:

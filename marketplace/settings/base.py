@@ -46,7 +46,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "marketplace.shared.browser.AuthenticationMiddleware",
+    "accounts.portal.authentication.AuthenticationMiddleware",
     "marketplace.shared.browser.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "marketplace.shared.browser.CSPMiddleware",
@@ -148,9 +148,34 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="41", hour="3"),
     },
     "clean up": {"task": "shared.clean_up", "schedule": crontab(minute="17", hour="3")},
+    "forget old invitations": {
+        "task": "vendors.delete_old_invitations",
+        "schedule": crontab(minute="22", hour="3"),
+    },
+    "erase who asked for it": {"task": "accounts.erase_due", "schedule": 900.0},
+    "delete old data exports": {
+        "task": "accounts.delete_old_data_exports",
+        "schedule": 3_600.0,
+    },
     "forget old sessions": {
         "task": "accounts.delete_old_sessions",
         "schedule": crontab(minute="27", hour="3"),
+    },
+    "forget old codes and links": {
+        "task": "accounts.delete_old_codes",
+        "schedule": crontab(minute="32", hour="3"),
+    },
+    "forget old nonces": {
+        "task": "accounts.delete_old_nonces",
+        "schedule": crontab(minute="37", hour="*"),
+    },
+    "forget old login attempts": {
+        "task": "accounts.delete_old_login_attempts",
+        "schedule": crontab(minute="29", hour="3"),
+    },
+    "forget retired signing keys": {
+        "task": "accounts.delete_retired_signing_keys",
+        "schedule": crontab(minute="31", hour="3"),
     },
 }
 # Where the beat's own file lies is the runner's business: celery beat --schedule.
@@ -181,10 +206,20 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCESS_TOKEN_LIFETIME = timedelta(hours=1)
 REFRESH_TOKEN_LIFETIME = timedelta(days=7)
+# How long a browser stays signed in. Staff everywhere: their refresh tokens too.
+PORTAL_SESSION_LIFETIME = timedelta(days=7)
+STAFF_SESSION_LIFETIME = timedelta(hours=8)
+# On how many devices one person is signed in; the oldest beyond it ends.
+MAX_LOGIN_SESSIONS = env.int("MAX_LOGIN_SESSIONS", default=20)
+STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=True)
+# Failures in 15 minutes until tries are refused before anything is compared: of one account from
+# one block of addresses (IPv4 /24, IPv6 /64), of one account from anywhere but where its owner
+# signed in lately, and of one block over all accounts.
+LOGIN_FAILURE_LIMITS = {"account_and_block": 5, "account": 50, "block": 100}
 
 
 def simple_jwt(signing_key: str) -> dict[str, Any]:
-    """Return the settings of access tokens, signed with ``signing_key`` and nothing else.
+    """Return the settings of access tokens. ``accounts/access.py`` derives their keys.
 
     Refresh tokens are no JWTs and not the library's; see ``accounts/services/tokens.py``.
     """
@@ -198,7 +233,42 @@ def simple_jwt(signing_key: str) -> dict[str, Any]:
     }
 
 
-TERMS_VERSION = "2026-11"
+# Whoever changes a text that people agree to changes its version: at most 20 characters.
+TERMS_VERSION = env.str("TERMS_VERSION", default="2026-11")
+PERSONAL_DATA_VERSION = env.str("PERSONAL_DATA_VERSION", default="2026-11")
+MARKETING_VERSION = env.str("MARKETING_VERSION", default="2026-11")
+# Copies of personal data: how many a day for one person, and days until a copy is deleted.
+DATA_EXPORTS_PER_DAY = 3
+DATA_EXPORT_DAYS = 7
+# Days between the wish to be erased and the erasure, in which it can be withdrawn.
+ERASURE_GRACE_DAYS = env.int("ERASURE_GRACE_DAYS", default=15)
+# How many privacy requests of one person may wait for an answer.
+OPEN_PRIVACY_REQUESTS = 5
+# Codes and links that prove a mailbox or a telephone, and how often they are sent: how many in how
+# many seconds to one number or mailbox, to one person, and from one network.
+CODE_LIFETIME = timedelta(minutes=10)
+CODE_PAUSE = timedelta(seconds=60)
+LINK_LIFETIMES = {
+    "verify_email": timedelta(hours=24),
+    "reset_password": timedelta(hours=1),
+    "change_email": timedelta(hours=24),
+}
+CODE_LIMITS = {
+    "number": [(5, 3_600), (10, 86_400)],
+    "mailbox": [(10, 3_600), (20, 86_400)],
+    "person": [(30, 86_400)],
+    "block": [(100, 3_600)],
+}
+# Members and open invitations of a shop, and how many invitations it sends.
+VENDOR_TEAM_SIZE = 20
+VENDOR_INVITATION_LIFETIME = timedelta(days=7)
+VENDOR_INVITATIONS_PER_DAY = 30
+VENDOR_INVITATIONS_PER_DAY_AND_MAILBOX = 3
+# Sign-in with Google is off until there is a client id; docs/google-sign-in.md.
+GOOGLE_CLIENT_ID = env.str("GOOGLE_CLIENT_ID", default="")
+GOOGLE_ISSUER = env.str("GOOGLE_ISSUER", default="https://accounts.google.com")
+GOOGLE_KEYS_URL = env.str("GOOGLE_KEYS_URL", default="https://www.googleapis.com/oauth2/v3/certs")
+GOOGLE_STAFF_SIGN_IN = env.bool("GOOGLE_STAFF_SIGN_IN", default=False)
 VENDOR_APPROVAL_POLICY = env.str("VENDOR_APPROVAL_POLICY", default="manual")
 
 # --- Money ------------------------------------------------------------------------------------
@@ -255,10 +325,18 @@ SPECTACULAR_SETTINGS = {
         "ChargeStatusEnum": "payments.states.ChargeStatus",
         "PaymentMethodEnum": "payments.states.Method",
         "VendorStatusEnum": "vendors.states.VendorStatus",
+        "ConsentKindEnum": "accounts.models.Consent.Kind",
+        "PrivacyRequestKindEnum": "accounts.privacy_terms.RequestKind",
     },
 }
 # How many in how many seconds, for one person or address.
-RATE_LIMITS = {"register": (20, 3_600), "login": (60, 60)}
+RATE_LIMITS = {
+    "register": (20, 3_600),
+    "login": (60, 60),
+    "codes": (30, 60),
+    "links": (30, 60),
+    "google": (60, 60),
+}
 JSON_MAX_BYTES = 256 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
@@ -286,6 +364,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_URL = "/media/"
 
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"

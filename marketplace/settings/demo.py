@@ -8,7 +8,14 @@ PLAZA_HOME = plaza_home(".plaza")
 read_stack_file(PLAZA_HOME)
 
 from .base import *  # noqa: E402, F403 - the stack's addresses come first
-from .base import MIDDLEWARE, cache, database, simple_jwt  # noqa: E402
+from .base import (  # noqa: E402
+    CODE_LIMITS,
+    LOGIN_FAILURE_LIMITS,
+    MIDDLEWARE,
+    cache,
+    database,
+    simple_jwt,
+)
 
 DEBUG = True
 DEMO = True
@@ -21,6 +28,7 @@ ALLOWED_HOSTS = ["*"]
 SECRET_KEY = env.str("SECRET_KEY", default=secrets.token_urlsafe(48))
 JWT_SIGNING_KEY = env.str("JWT_SIGNING_KEY", default=secrets.token_urlsafe(48))
 SIMPLE_JWT = simple_jwt(JWT_SIGNING_KEY)
+SEALING_KEYS = env.list("SEALING_KEYS", default=[secrets.token_urlsafe(48)])
 
 DATABASES = {
     "default": database(env.str("DATABASE_URL", default="postgresql://plaza@127.0.0.1:5432/plaza"))
@@ -32,6 +40,7 @@ CHROMA_URL = env.str("CHROMA_URL", default="")
 EMBEDDER_URL = env.str("EMBEDDER_URL", default="")
 
 MEDIA_ROOT = PLAZA_HOME / "media"
+PRIVATE_ROOT = PLAZA_HOME / "private"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(PLAZA_HOME / "mail")
 SMS_BACKEND = sms_backend(default="file", allowed=("file", "console", "twilio", "none"))
@@ -65,4 +74,16 @@ WOMPI_INTEGRITY_SECRET = env.str("WOMPI_INTEGRITY_SECRET", default="test_integri
 PAYMENT_REDIRECT_HOSTS = ["127.0.0.1", "localhost"]
 
 # Benchmarks and races come from one address.
-RATE_LIMITS = {"register": (100_000, 3_600), "login": (100_000, 60)}
+RATE_LIMITS = {
+    "register": (100_000, 3_600),
+    "login": (100_000, 60),
+    "codes": (100_000, 60),
+    "links": (100_000, 60),
+    "google": (100_000, 60),
+}
+CODE_LIMITS = CODE_LIMITS | {"block": [(100_000, 3_600)]}
+# They share a few accounts too.
+MAX_LOGIN_SESSIONS = env.int("MAX_LOGIN_SESSIONS", default=1_000)
+# The demo's staff sign in with what the front page shows.
+STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=False)
+LOGIN_FAILURE_LIMITS = LOGIN_FAILURE_LIMITS | {"account": 100_000, "block": 100_000}

@@ -1,5 +1,7 @@
 """Production: every address and secret comes from the environment; a missing one stops it."""
 
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403 - settings are one name space
@@ -15,6 +17,12 @@ for _name, _secret in (("SECRET_KEY", SECRET_KEY), ("JWT_SIGNING_KEY", JWT_SIGNI
 if SECRET_KEY == JWT_SIGNING_KEY:
     raise ImproperlyConfigured("SECRET_KEY and JWT_SIGNING_KEY must differ")
 SIMPLE_JWT = simple_jwt(JWT_SIGNING_KEY)
+# The first seals, all of them open; see marketplace/shared/sealing.py.
+SEALING_KEYS = [key.strip() for key in env.list("SEALING_KEYS")]
+if not SEALING_KEYS or any(len(key) < 32 or len(set(key)) < 10 for key in SEALING_KEYS):
+    raise ImproperlyConfigured("SEALING_KEYS: write keys of at least 32 random characters")
+if {SECRET_KEY, JWT_SIGNING_KEY} & {*SEALING_KEYS}:
+    raise ImproperlyConfigured("SEALING_KEYS must differ from SECRET_KEY and JWT_SIGNING_KEY")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
@@ -30,6 +38,10 @@ CHROMA_URL = env.str("CHROMA_URL", default="")
 EMBEDDER_URL = env.str("EMBEDDER_URL", default="")
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
+# Served by nobody but the application: never below MEDIA_ROOT.
+PRIVATE_ROOT = env.path("PRIVATE_ROOT", default=str(BASE_DIR / "private"))()
+if Path(PRIVATE_ROOT).resolve().is_relative_to(Path(MEDIA_ROOT).resolve()):
+    raise ImproperlyConfigured("PRIVATE_ROOT: choose a folder outside MEDIA_ROOT")
 EMAIL_CONFIG = env.email_url("EMAIL_URL")
 vars().update(EMAIL_CONFIG)
 if EMAIL_CONFIG["EMAIL_BACKEND"] != "django.core.mail.backends.smtp.EmailBackend":

@@ -12,6 +12,7 @@ from .demo import DATABASES, PLAZA_HOME, REDIS_URL, cache
 SECRET_KEY = "for-tests-only-" + "k" * 40
 JWT_SIGNING_KEY = "for-tests-only-" + "j" * 40
 SIMPLE_JWT = simple_jwt(JWT_SIGNING_KEY)
+SEALING_KEYS = ["for-tests-only-" + "s" * 40]
 # Each worker of pytest-xdist ("gw0", "gw1", …) has engines of its own, or at least its own corner.
 _WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 _redis = urlsplit(REDIS_URL)
@@ -26,6 +27,9 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Static files come from their sources.
 STATIC_ROOT = None
 MEDIA_ROOT = PLAZA_HOME / "test-media"
+PRIVATE_ROOT = PLAZA_HOME / f"test-private-{_WORKER}"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WOMPI_PSE_POLL_SECONDS = 0.05
 SHOW_STATEMENT_COUNT = False
+STAFF_SECOND_FACTOR_REQUIRED = False
+MAX_LOGIN_SESSIONS = 20

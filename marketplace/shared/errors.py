@@ -1,6 +1,6 @@
 """Failures that callers may expect; one handler turns them into ``application/problem+json``."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 
 class DomainError(Exception):
@@ -8,6 +8,7 @@ class DomainError(Exception):
 
     ``details`` are plain values that help the caller: ids, limits, the current figures.
     They are shown to whoever asked, so nothing private belongs in them.
+    ``pointer`` names the field to blame, such as ``/city``; the API answers it like a wrong form.
     """
 
     code: ClassVar[str] = "domain_error"
@@ -18,6 +19,12 @@ class DomainError(Exception):
         super().__init__(message)
         self.message = message
         self.details = {name: _plain(value) for name, value in details.items()}
+        self.pointer = ""
+
+    def at(self, pointer: str) -> Self:
+        """Blame the field at ``pointer``, a JSON Pointer into what was sent; return the error."""
+        self.pointer = pointer
+        return self
 
 
 def _plain(value: Any) -> Any:

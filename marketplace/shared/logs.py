@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from .ids import LINK_MARK
 from .luhn import passes_luhn
 from .request_context import request_id
 
@@ -17,6 +18,7 @@ _NUMBERS = re.compile(r"(?P<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|[0-9
 _GROUP = re.compile("[0-9]+")
 # How cards are written: in one piece, or in groups of four whose last may be shorter.
 _CARD = re.compile(r"[0-9]{13,19}|(?:[0-9]{4}[ .-]){3}(?:[0-9]{4}[ .-][0-9]{1,3}|[0-9]{1,4})")
+_LINK_SECRET = re.compile(LINK_MARK + "[A-Za-z0-9_-]+")
 _MAX_GROUPS = 5
 _SHORTEST_CARD = 13
 # Beyond what JSON escapes: whatever a terminal or a line reader might take for a command.
@@ -41,7 +43,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def _harmless(value: Any) -> Any:
-    """Return ``value`` as JSON-ready parts without card-like digits and unseen characters."""
+    """Return ``value`` as JSON-ready parts without cards, links' secrets and unseen characters."""
     if isinstance(value, dict):
         return {_harmless_text(str(name)): _harmless(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -54,6 +56,7 @@ def _harmless(value: Any) -> Any:
 
 
 def _harmless_text(text: str) -> str:
+    text = _LINK_SECRET.sub("[secret]", text)
     return _UNSEEN.sub(_escaped, _NUMBERS.sub(_masked, text))
 
 

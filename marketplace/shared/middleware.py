@@ -1,6 +1,5 @@
 """What surrounds every request: its id, and the manners of the API outside of its views."""
 
-import ipaddress
 import re
 from collections.abc import Callable
 from time import perf_counter
@@ -10,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from .addresses import plain_address
 from .api.problems import problem
 from .request_context import RequestContext, enter_request, leave_request, new_request_id
 
@@ -48,17 +48,10 @@ def _client_address(request: HttpRequest) -> str | None:
     if settings.TRUSTED_PROXIES:
         hops = request.headers.get("X-Forwarded-For", "").split(",")
         if len(hops) >= settings.TRUSTED_PROXIES:
-            reported = _address(hops[-settings.TRUSTED_PROXIES].strip())
+            reported = plain_address(hops[-settings.TRUSTED_PROXIES].strip())
             if reported:
                 return reported
-    return _address(request.META.get("REMOTE_ADDR", ""))
-
-
-def _address(text: str) -> str | None:
-    try:
-        return str(ipaddress.ip_address(text))
-    except ValueError:
-        return None
+    return plain_address(request.META.get("REMOTE_ADDR", ""))
 
 
 def _printable(text: str) -> str:

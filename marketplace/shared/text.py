@@ -23,3 +23,23 @@ def normal_text(text: str) -> str:
 def without_direction_marks(text: str) -> str:
     """Return ``text`` without marks that turn the reading direction."""
     return text.translate(_DIRECTION_MARKS)
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` as names and addresses are kept: one line, no direction marks."""
+    return " ".join(without_direction_marks(text).split())
+
+
+def comparable(text: str) -> str:
+    """Return ``text`` for comparing: small letters without accents, single spaces for the rest.
+
+    Points vanish, so that ``D.C.`` and ``DC`` are the same; other signs separate words.
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(
+        "".join(
+            letter if letter.isalnum() else " "
+            for letter in letters
+            if not unicodedata.combining(letter) and letter != "."
+        ).split()
+    )

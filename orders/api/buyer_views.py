@@ -66,7 +66,8 @@ class OrdersView(PlazaView):
             buyer_id=request.user.pk,
             email=request.user.email,
             wanted=wanted(body),
-            shipping_address=body["shipping_address"],
+            shipping_address=body.get("shipping_address"),
+            address_id=body.get("address_id"),
             coupon_code=body["coupon_code"],
             expected_total=body.get("expected_total"),
         )

@@ -12,8 +12,10 @@ _ADDRESS = {
     "full_name": "Ana Gómez",
     "phone": "+573001112233",
     "address": "Cra 7 # 1-23, Apto 402",
-    "city": "Bogotá",
+    "city": "Bogotá D.C.",
     "department": "Bogotá D.C.",
+    "city_code": "11001",
+    "department_code": "11",
     "postal_code": "110111",
     "notes": "Portería",
 }

@@ -1,11 +1,11 @@
 """What clients may send. Form only; rules that need the database are the services'."""
 
-from collections.abc import Callable
 from typing import Any
 
 from rest_framework import serializers
 
-from marketplace.shared.api.contact_fields import PhoneField
+from accounts.api.place_fields import PlaceFields
+from marketplace.shared.api.contact_fields import LineText, PhoneField
 from marketplace.shared.api.fields import (
     MoneyField,
     StrictBoolean,
@@ -14,21 +14,11 @@ from marketplace.shared.api.fields import (
     StrictText,
 )
 from marketplace.shared.api.views import PageQuery
-from marketplace.shared.errors import DomainError
 
-from ..places import department_name
 from ..selectors import buyer, vendor
 from ..services.cart import MAX_ITEMS, MAX_UNITS
 from ..services.checkout import Wanted
 from ..states import OrderStatus
-
-
-def _by_rule(rule: Callable[[str], str], text: str) -> str:
-    """Apply a rule of the domain to one field, so that a refusal points to the field."""
-    try:
-        return rule(text)
-    except DomainError as error:
-        raise serializers.ValidationError(error.message, code=error.code) from error
 
 
 class ItemInput(StrictSerializer):
@@ -53,10 +43,7 @@ class QuantityInput(StrictSerializer):
 class CartQuery(StrictSerializer):
     """Where the cart would be sent."""
 
-    department = StrictText(required=False, max_length=80)
-
-    def validate_department(self, text: str) -> str:
-        return _by_rule(department_name, text)
+    department = LineText(required=False, max_length=80)
 
 
 class MergeInput(StrictSerializer):
@@ -65,19 +52,14 @@ class MergeInput(StrictSerializer):
     cart_token = StrictText(required=False, max_length=100)
 
 
-class AddressInput(StrictSerializer):
+class AddressInput(PlaceFields):
     """Where the parcels go. ``#``, ``-`` and ``°`` are part of Colombian addresses."""
 
-    full_name = StrictText(min_length=3, max_length=120)
+    full_name = LineText(min_length=3, max_length=120)
     phone = PhoneField()
-    address = StrictText(min_length=5, max_length=200)
-    city = StrictText(min_length=2, max_length=80)
-    department = StrictText(max_length=80)
+    address = LineText(min_length=5, max_length=200)
     postal_code = StrictText(required=False, allow_blank=True, default="", max_length=6)
     notes = StrictText(required=False, allow_blank=True, default="", max_length=300)
-
-    def validate_department(self, text: str) -> str:
-        return _by_rule(department_name, text)
 
     def validate_postal_code(self, text: str) -> str:
         if text and not (len(text) == 6 and text.isascii() and text.isdigit()):
@@ -86,19 +68,30 @@ class AddressInput(StrictSerializer):
 
 
 class PlaceOrderInput(StrictSerializer):
-    """A purchase: ``items``, or everything in the cart with ``from_cart``."""
+    """A purchase: ``items``, or everything in the cart with ``from_cart``.
+
+    It goes to ``shipping_address``, or to ``address_id`` of the buyer's own address book.
+    """
 
     items = ItemInput(  # type: ignore[call-arg]  # many=True hands max_length to the list
         many=True, required=False, allow_empty=False, max_length=MAX_ITEMS
     )
     from_cart = StrictBoolean(required=False, default=False)
-    shipping_address = AddressInput()
+    shipping_address = AddressInput(required=False)
+    address_id = serializers.UUIDField(required=False)
     coupon_code = StrictText(required=False, allow_blank=True, default="", max_length=40)
     expected_total = MoneyField(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["from_cart"] == ("items" in attrs):
             raise serializers.ValidationError("Escriba items o from_cart, uno de los dos.")
+        if "address_id" not in attrs and "shipping_address" not in attrs:
+            required = serializers.ErrorDetail("Este campo es requerido.", "required")
+            raise serializers.ValidationError({"shipping_address": [required]})
+        if "address_id" in attrs and "shipping_address" in attrs:
+            raise serializers.ValidationError(
+                "Escriba shipping_address o address_id, uno de los dos."
+            )
         return attrs
 
 

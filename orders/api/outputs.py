@@ -60,6 +60,10 @@ class ShippingAddressOutput(serializers.Serializer):
     address = serializers.CharField()
     city = serializers.CharField()
     department = serializers.CharField()
+    city_code = serializers.CharField(
+        required=False, help_text="Código DANE; los pedidos antiguos no lo tienen."
+    )
+    department_code = serializers.CharField(required=False, help_text="Código DANE.")
     postal_code = serializers.CharField(allow_blank=True)
     notes = serializers.CharField(allow_blank=True)
 

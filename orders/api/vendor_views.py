@@ -7,8 +7,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from marketplace.shared.api.pagination import NumberedPages
+from vendors.api.permissions import IsSalesMember
 from vendors.api.views import VendorView
-from vendors.member_rules import Area
 
 from ..selectors.vendor import status_counts, vendor_order_of, vendor_orders_of
 from ..services import transitions
@@ -26,7 +26,7 @@ from .outputs import (
 class SalesView(VendorView):
     """Base: the caller sees the shop's sales, or moves them."""
 
-    area = Area.SALES
+    permission_classes = [IsSalesMember]
 
 
 class VendorOrdersView(SalesView):

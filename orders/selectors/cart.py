@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from accounts.selectors.places import find_department
 from catalog.selectors.sellable import Offer, offers
 from catalog.tax import iva_rate
 from marketplace.shared.money import ZERO, format_pesos, to_pesos
@@ -118,8 +119,14 @@ def cart_view(*, holder: CartHolder, department: str = "") -> CartView:
     """Return the holder's cart with today's prices: three statements, none for an empty holder.
 
     Args:
-        department: where it would go, by its official name; empty counts the general tariffs.
+        department: where it would go, by a usual name, for a statement more; empty counts the
+            general tariffs.
+
+    Raises:
+        UnknownDepartment: Colombia has none of this name.
     """
+    if department:
+        department = find_department(name=department).name
     items = list(items_of(holder))
     found = offers(variant_ids=[item.variant_id for item in items]) if items else {}
     pairs = [(item, found[item.variant_id]) for item in items if item.variant_id in found]

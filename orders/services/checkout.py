@@ -13,6 +13,7 @@ from marketplace.shared.errors import InvalidInputError
 from ..errors import CouponNotValid
 from ..models import Order
 from .cart import MAX_UNITS, take_out_everything
+from .delivery import address_from_book
 from .placement import place_order
 
 
@@ -31,16 +32,21 @@ def check_out(
     buyer_id: UUID,
     email: str,
     wanted: Sequence[Wanted] | None,
-    shipping_address: Mapping[str, str],
+    shipping_address: Mapping[str, str] | None = None,
+    address_id: UUID | None = None,
     coupon_code: str = "",
     expected_total: Decimal | None = None,
 ) -> Order:
     """Place an order of ``wanted``, or of everything in the buyer's cart if that is None.
 
     What is named twice is added up. An ordered cart is empty afterwards. One statement more
-    than ``place_order``.
+    than ``place_order``, and another for ``address_id``.
+
+    Args:
+        address_id: an entry of the buyer's own address book, instead of ``shipping_address``.
 
     Raises:
+        AddressNotFound: no such entry, or somebody else's.
         CouponNotValid: there is no such coupon.
         CartEmpty: nothing in the cart.
         InvalidInputError: over 999 units of one variant.
@@ -49,6 +55,8 @@ def check_out(
     """
     if coupon_code:
         raise CouponNotValid("El cupón no existe o no está vigente.", coupon_code=coupon_code)
+    if address_id is not None:
+        shipping_address = address_from_book(user_id=buyer_id, address_id=address_id)
     if wanted is None:
         taken = take_out_everything(user_id=buyer_id)
         quantities, seen_prices = taken.quantities, taken.seen_prices
@@ -58,7 +66,7 @@ def check_out(
         buyer_id=buyer_id,
         email=email,
         quantities=quantities,
-        shipping_address=shipping_address,
+        shipping_address=shipping_address or {},
         expected_total=expected_total,
         seen_prices=seen_prices,
     )

@@ -13,16 +13,15 @@ from catalog.tax import iva_rate
 from marketplace.shared import clock
 from marketplace.shared.db import in_transaction
 from marketplace.shared.ids import readable_code
-from marketplace.shared.phones import normalise_phone
 from marketplace.shared.services.outbox import publish
 from vendors.selectors.terms import SellingTerms, selling_terms
 
 from ..errors import PricesChanged, TotalChanged
 from ..events import OrderPlaced
 from ..models import Order, OrderLine, VendorOrder
-from ..places import department_name
 from ..pricing import Goods, Package, Quote, quote
 from ..selectors.cart import tariff_of
+from .delivery import delivery_address
 from .steps import start_history
 
 
@@ -40,8 +39,9 @@ def place_order(
 
     Args:
         quantities: units (1 to 999) by variant id; the lines keep this order.
-        shipping_address: full_name, phone, address, city, department; postal_code and notes
-            may be empty. It is copied to the order, phone and department in their stored form.
+        shipping_address: full_name, phone, address, city, department (or ``city_code``);
+            postal_code and notes may be empty. The order keeps a copy of its own, phone and
+            place in their stored form with DANE's codes.
         expected_total: whole pesos that the buyer was shown; None takes whatever it is.
         seen_prices: by variant id, the prices that the buyer last saw in the cart. They are
             compared only without ``expected_total``, which says the same of the whole.
@@ -50,19 +50,15 @@ def place_order(
         The order with its vendor orders in ``parts`` and their lines in ``own_lines``.
 
     Raises:
-        InvalidPhone, UnknownDepartment: the parcel could not arrive.
+        InvalidPhone, UnknownDepartment, UnknownCity: the parcel could not arrive.
         OutOfStock, NotSellable: a variant is short or not for sale (any more).
         TotalChanged: the total differs from ``expected_total``; the details say what it is.
         PricesChanged: a price is not the one seen; the details name each with both figures.
 
     After a refusal nothing is kept. Called twice it makes two orders: the API guards it with
-    an idempotency key. Locks the variants, by id. Nine statements, however many lines.
+    an idempotency key. Locks the variants, by id. Ten statements, however many lines.
     """
-    address = {
-        **shipping_address,
-        "phone": normalise_phone(shipping_address["phone"]),
-        "department": department_name(shipping_address["department"]),
-    }
+    address = delivery_address(shipping_address)
     order = Order(buyer_id=buyer_id, email=email, shipping_address=address)
     items = _in_order(reserve_stock(order_id=order.pk, quantities=quantities), quantities)
     terms = selling_terms(

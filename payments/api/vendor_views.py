@@ -9,8 +9,8 @@ from rest_framework.response import Response
 from marketplace.shared.api.fields import StrictSerializer
 from marketplace.shared.api.pagination import NumberedPages
 from marketplace.shared.api.views import PageQuery
+from vendors.api.permissions import IsMoneyMember
 from vendors.api.views import VendorView
-from vendors.member_rules import Area
 
 from ..selectors.earnings import (
     balance_of_vendor,
@@ -30,7 +30,7 @@ from .outputs import (
 class VendorMoneyView(VendorView):
     """Base: the caller may see the shop's money."""
 
-    area = Area.MONEY
+    permission_classes = [IsMoneyMember]
 
 
 class CommissionsView(VendorMoneyView):

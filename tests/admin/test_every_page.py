@@ -12,7 +12,21 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from accounts.models import Notification, NotificationPreference, OneTimeCode, User
+from accounts.models import (
+    DataExport,
+    DeletionRequest,
+    LinkToken,
+    Notification,
+    NotificationPreference,
+    OneTimeCode,
+    SendRequest,
+    SignInNonce,
+    SocialIdentity,
+    User,
+)
+from accounts.privacy_terms import RequestKind
+from accounts.services.login_guard import AttemptKind, begin_attempt
+from accounts.services.privacy_requests import receive_request
 from catalog.models import Review, SearchSynonym, SearchWord
 from catalog.services.images import add_image
 from marketplace.shared.clock import DbNow
@@ -30,9 +44,10 @@ from tests.factories.accounts import make_address, make_staff_user, make_user, s
 from tests.factories.catalog import make_brand, make_product, picture_file
 from tests.factories.orders import make_order
 from tests.factories.payments import answer, make_attempt
-from tests.factories.vendors import make_vendor
-from vendors.models import BankAccount, ShippingRate, VendorDocument
+from tests.factories.vendors import make_vendor, owner_of
+from vendors.models import BankAccount, Member, ShippingRate, VendorDocument
 from vendors.services.bank_accounts import set_bank_account
+from vendors.services.invitations import invite
 
 pytestmark = pytest.mark.django_db
 
@@ -59,11 +74,18 @@ def world() -> Order:
     )
     ShippingRate.objects.create(vendor=vendor, department="", fee=8_000)
     VendorDocument.objects.create(vendor=vendor, kind=VendorDocument.Kind.RUT, file="rut.pdf")
+    invite(
+        vendor_id=vendor.pk,
+        email="luis@example.com",
+        role=Member.Role.ORDERS,
+        actor_id=owner_of(vendor).pk,
+    )
     product = make_product(vendor=vendor, brand=make_brand(), price=184_706)
     picture = BytesIO(picture_file().read())
-    add_image(product_id=product.pk, upload=picture, actor_id=None)
+    add_image(product_id=product.pk, upload=picture)
     buyer = make_user()
     sign_in(buyer)
+    begin_attempt(kind=AttemptKind.PASSWORD, name=buyer.email).fail()
     make_address(user_id=buyer.pk)
     add_item(holder=CartHolder(user_id=buyer.pk), product_id=product.pk, quantity=2)
     order = make_order(buyer=buyer, products={product: 1})
@@ -92,8 +114,26 @@ def add_what_no_service_makes(order: Order, account: BankAccount) -> None:
         purpose=OneTimeCode.Purpose.VERIFY_EMAIL,
         destination="ana@example.com",
         code_hash="x",
+        expires_at=DbNow() + timedelta(minutes=10),
+    )
+    LinkToken.objects.create(
+        user_id=order.buyer_id,
+        purpose=LinkToken.Purpose.VERIFY_EMAIL,
+        destination="ana@example.com",
+        digest="x",
         expires_at=DbNow() + timedelta(hours=1),
     )
+    SendRequest.objects.create(
+        purpose=SendRequest.Purpose.RESET_LINK, destination="ana@example.com"
+    )
+    wish = {"user_id": order.buyer_id}
+    DataExport.objects.create(**wish)
+    DeletionRequest.objects.create(**wish, due_at=DbNow() + timedelta(days=15))
+    receive_request(**wish, kind=RequestKind.QUERY, text="¿Qué saben de mí?")
+    SocialIdentity.objects.create(
+        user_id=order.buyer_id, provider="google", subject="1", email="ana@example.com"
+    )
+    SignInNonce.objects.create(digest="x", expires_at=DbNow())
     Payout.objects.create(
         vendor=account.vendor, bank_account=account, reference="L-1", amount=50_000
     )

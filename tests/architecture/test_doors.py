@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 from marketplace.shared.api.permissions import NobodyByDefault
 
 # Pages that everybody may see, and Django's own parts, which guard themselves.
-OPEN_PAGES = {"front", "portal-login", "login", "logout"}
+OPEN_PAGES = {"front", "portal-login", "login", "logout", "terms", "personal-data"}
 GUARDED = ("django.contrib.admin", "django.views.static", "django.views.i18n", "marketplace.admin")
 
 
@@ -72,7 +72,8 @@ def test_routes_of_the_api_have_no_slash_at_the_end():
     assert [route for route, _ in api_routes() if route.endswith("/")] == []
 
 
-def test_every_page_of_the_portal_needs_a_login():
-    pages = [(route, pattern) for route, pattern in routes() if route.startswith("portal/")]
+def test_every_page_of_the_portal_and_of_the_account_needs_a_login():
+    own = ("portal/", "cuenta/")
+    pages = [(route, pattern) for route, pattern in routes() if route.startswith(own)]
 
     assert [fault for entry in pages if (fault := undeclared(*entry))] == []

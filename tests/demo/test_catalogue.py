@@ -2,7 +2,7 @@ from collections import Counter
 
 from marketplace.demo.catalogue import SHOPS, read_products
 from marketplace.demo.pictures import ICONS, draw
-from vendors.nit import with_check_digit
+from marketplace.shared.documents import with_check_digit
 
 
 def test_there_are_300_products_on_40_shelves_of_8_shops():

@@ -1,16 +1,23 @@
 """People for tests, made by the services."""
 
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 from uuid import UUID
 
-from accounts.models import Address, User
+import pyotp
+
+from accounts.models import Address, TotpDevice, User
 from accounts.services.addresses import add_address
 from accounts.services.registration import register_user
-from accounts.services.roles import make_staff
+from accounts.services.roles import make_staff, make_superuser
+from accounts.services.second_factor import begin_setup, confirm_setup
 from accounts.services.sessions import open_session
 from accounts.services.tokens import IssuedTokens
+from accounts.totp import STEP_SECONDS
+from marketplace.shared import clock
 from marketplace.shared.db import in_transaction
+from marketplace.shared.ids import new_id
 
 PASSWORD = "correcto-caballo-7"
 
@@ -35,7 +42,9 @@ def make_user(**values: Any) -> User:
 def make_staff_user(*groups: str, is_superuser: bool = False, **values: Any) -> User:
     """Return a person of the staff, in ``groups``."""
     user = make_user(**values)
-    return make_staff(user_id=user.pk, groups=groups, is_superuser=is_superuser)
+    if is_superuser:
+        return make_superuser(user_id=user.pk)
+    return make_staff(user_id=user.pk, groups=groups)
 
 
 def sign_in(user: User) -> IssuedTokens:
@@ -46,6 +55,33 @@ def sign_in(user: User) -> IssuedTokens:
 def access_token_of(user: User) -> str:
     """Return an access token of a new login session."""
     return sign_in(user).access
+
+
+@dataclass(frozen=True, kw_only=True)
+class Authenticator:
+    """A telephone that knows the secret, and the ten recovery codes."""
+
+    secret: str
+    recovery_codes: list[str]
+
+    def code(self, *, steps_off: int = 0) -> str:
+        """Return what it shows now, or showed or will show some steps off."""
+        step = int(clock.now().timestamp()) // STEP_SECONDS + steps_off
+        return pyotp.TOTP(self.secret).generate_otp(step)
+
+    def wrong_code(self) -> str:
+        """Return six digits that it shows at no time near."""
+        near = {self.code(steps_off=steps) for steps in range(-3, 4)}
+        return next(code for code in (f"{n:06d}" for n in range(8)) if code not in near)
+
+
+def turn_on_second_factor(user: User) -> Authenticator:
+    """Turn the person's second factor on; the code of this moment is still unused."""
+    secret = begin_setup(user_id=user.pk, password=PASSWORD).secret
+    phone = Authenticator(secret=secret, recovery_codes=[])
+    codes = confirm_setup(user_id=user.pk, code=phone.code(), session_id=new_id())
+    TotpDevice.objects.filter(user=user).update(last_used_step=0)
+    return Authenticator(secret=secret, recovery_codes=codes)
 
 
 def make_address(*, user_id: UUID, is_default: bool = False, **fields: str) -> Address:

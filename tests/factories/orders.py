@@ -22,6 +22,8 @@ ADDRESS = {
     "postal_code": "110111",
     "notes": "Portería",
 }
+# What an order keeps of it.
+KEPT_ADDRESS = ADDRESS | {"city": "Bogotá D.C.", "city_code": "11001", "department_code": "11"}
 
 
 def variant_ids(*products: Any) -> list[UUID]:

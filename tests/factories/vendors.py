@@ -4,8 +4,9 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from accounts.services.roles import grant_vendor_role
+from marketplace.shared.documents import with_check_digit
 from vendors.models import Member, Vendor
-from vendors.nit import with_check_digit
 from vendors.services.approval import change_status
 from vendors.services.registration import register_vendor
 from vendors.states import VendorAction, VendorStatus
@@ -55,5 +56,7 @@ def owner_of(vendor: Vendor) -> Any:
 
 
 def make_member(vendor: Vendor, role: str) -> Any:
-    """Return a new user who works for ``vendor``; inviting people has no service yet."""
-    return Member.objects.create(vendor=vendor, user=make_user(), role=role).user
+    """Return a new user who works for ``vendor``, without the way by an invitation."""
+    user = grant_vendor_role(user_id=make_user().pk)
+    Member.objects.create(vendor=vendor, user=user, role=role)
+    return user

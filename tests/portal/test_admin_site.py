@@ -46,6 +46,8 @@ def test_the_first_page_counts_what_waits(figures):
         "Pedidos de hoy": "2",
         "Tiendas por aprobar": "1",
         "Productos por revisar": "2",
+        "Solicitudes de datos": "0",
+        "Solicitudes de datos vencidas": "0",
         "Cobros abiertos": "1",
         "Dinero sin pedido": "0",
         "Devoluciones por hacer": "0",
@@ -106,8 +108,8 @@ def test_the_first_page_costs_the_same_for_one_and_for_ten(
         make_product(status="pending_review")
     client = portal_of(make_staff_user(is_superuser=True))
 
-    # session, user; two of the orders, one for each other tile; the person's own last deeds
-    with django_assert_num_queries(13):
+    # session, user; two of the orders and of what is overdue, one for each other tile; the person's own last deeds
+    with django_assert_num_queries(16):
         assert client.get("/admin/").status_code == 200
 
 
@@ -132,8 +134,8 @@ def test_only_few_screens_save_rows(rf):
     }
 
     assert saving == {
-        *("User", "Vendor", "Product", "Category", "Brand"),  # through services
-        *("PaymentRoute", "SearchSynonym", "Group"),  # tables that staff edit
+        *("User", "PrivacyRequest", "Vendor", "Product", "Category", "Brand"),  # through services
+        *("PaymentRoute", "SearchSynonym"),  # tables that staff edit
     }
 
 
@@ -146,12 +148,14 @@ def test_nobody_deletes_rows_but_of_the_tables_that_staff_edit(rf):
         if screen.has_delete_permission(request)
     }
 
-    assert deletable == {"PaymentRoute", "SearchSynonym", "Group"}
+    assert deletable == {"PaymentRoute", "SearchSynonym"}
 
 
-def test_the_admin_wears_our_name_and_language(client):
-    page = client.get("/admin/login/").content.decode()
+def test_the_admin_wears_our_name_and_language(client, portal_of):
+    login = client.get("/admin/login/").content.decode()
+    page = portal_of(make_staff_user(is_superuser=True)).get("/admin/").content.decode()
 
+    assert "Panel del equipo" in login
     assert "plaza/admin.css" in page
-    assert "Iniciar sesión" in page
-    assert "Django" not in page
+    assert "Cerrar sesión" in page
+    assert "Django" not in login + page

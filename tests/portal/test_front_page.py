@@ -35,7 +35,7 @@ def test_the_front_page_shows_real_products_and_where_everything_is(
 
 def test_the_front_page_shows_pictures(client):
     product = make_product()
-    image = add_image(product_id=product.pk, upload=BytesIO(picture_file().read()), actor_id=None)
+    image = add_image(product_id=product.pk, upload=BytesIO(picture_file().read()))
 
     assert f'src="/media/{image.file.name}"' in client.get("/").content.decode()
 

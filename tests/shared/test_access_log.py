@@ -170,6 +170,6 @@ def test_a_person_is_told_of_the_team_and_not_of_its_member(client, chief):
         "momento": "",
         "quien": "equipo de Plaza",
         "que_hizo": "abrió un registro",
-        "sobre": "accounts.user",
+        "sobre": "usuario",
     }
     assert str(chief.pk) not in str(told)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from marketplace.shared.ids import link_secret
 from marketplace.shared.logs import JsonFormatter
 from marketplace.shared.request_context import RequestContext, enter_request, leave_request
 
@@ -124,3 +125,12 @@ def test_ids_dates_and_amounts_stay_readable(kept):
 )
 def test_odd_values_do_not_lose_the_line(odd):
     assert json.loads(line("still here", extra={"odd": odd}))["message"] == "still here"
+
+
+def test_the_secret_of_a_link_is_masked_wherever_it_stands():
+    secret = link_secret()
+
+    text = line("Service Unavailable: %s", f"/cuenta/restablecer/{secret}/", extra={"at": secret})
+
+    assert secret not in text
+    assert "/cuenta/restablecer/[secret]/" in text

@@ -1,4 +1,4 @@
-"""A database that each test finds as the migrations left it.
+"""A database that each test finds as the migrations left it, with a key that signs tokens.
 
 Append-only tables refuse TRUNCATE, so their table triggers sleep in the test database (the row
 triggers stay awake). What the migrations put in, such as payment routes, is kept aside and put
@@ -16,6 +16,10 @@ LASTING = ("django_migrations", "django_content_type", "auth_permission")
 
 def prepare() -> None:
     """Make the new test database ready for tests that commit; call once, after migrating."""
+    # App ready: the service needs the models.
+    from accounts.services.signing_keys import signing_kid
+
+    signing_kid()
     with connection.cursor() as cursor:
         _let_truncate(cursor)
         _keep_migrated_rows(cursor)

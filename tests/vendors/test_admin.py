@@ -6,15 +6,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.accounts import make_staff_user
-from tests.factories.vendors import make_vendor
+from tests.factories.vendors import make_vendor, owner_of
 from tests.vendors.services.test_money import FORM
-from vendors.models import Vendor, VendorDocument
+from vendors.models import Member, Vendor, VendorDocument
 from vendors.services.bank_accounts import set_bank_account
+from vendors.services.invitations import invite
 from vendors.services.tariffs import set_shipping_rate
 
 pytestmark = pytest.mark.django_db
 
-MODELS = ["vendor", "member", "bankaccount", "shippingrate", "vendordocument", "vendorstatuschange"]
+MODELS = [
+    *("vendor", "member", "invitation", "bankaccount", "shippingrate", "vendordocument"),
+    "vendorstatuschange",
+]
 
 
 def url(model, page="changelist", *args):
@@ -33,6 +37,12 @@ def make_rows():
     set_bank_account(vendor_id=vendor.pk, **FORM)
     set_shipping_rate(vendor_id=vendor.pk, department="", fee=Decimal(9_000), free_from=None)
     VendorDocument.objects.create(vendor=vendor, kind="rut", file="rut.pdf")
+    invite(
+        vendor_id=vendor.pk,
+        email="luis@example.com",
+        role=Member.Role.ORDERS,
+        actor_id=owner_of(vendor).pk,
+    )
     return vendor
 
 
@@ -56,6 +66,7 @@ def test_nothing_is_added_or_deleted_by_hand(client, support, model):
     row = {
         "vendor": vendor,
         "member": vendor.members.first(),
+        "invitation": vendor.invitations.first(),
         "bankaccount": vendor.bank_accounts.first(),
         "shippingrate": vendor.shipping_rates.first(),
         "vendordocument": vendor.documents.first(),
@@ -135,16 +146,24 @@ def test_staff_correct_a_shop_but_not_its_state_or_nit(client, support):
     }
     inlines = {
         f"{prefix}-{name}": 0
-        for prefix in ("members", "history", "shipping_rates")
+        for prefix in ("members", "invitations", "history", "shipping_rates")
         for name in ("TOTAL_FORMS", "INITIAL_FORMS")
     }
 
     assert client.post(url("vendor", "change", vendor.pk), form | inlines).status_code == 302
 
     changed = Vendor.objects.get(pk=vendor.pk)
-    assert (changed.name, changed.phone, str(changed.commission_rate)) == (
-        "Nueva",
-        "+573104445566",
-        "0.0700",
-    )
+    assert (changed.name, changed.phone) == ("Nueva", "+573104445566")
+    assert changed.commission_rate is None  # finance sets rates, support does not
     assert (changed.status, changed.nit, changed.slug) == ("pending", vendor.nit, vendor.slug)
+
+
+@pytest.mark.parametrize(("groups", "may"), [(["soporte"], False), (["soporte", "finanzas"], True)])
+def test_the_commission_of_a_shop_is_set_by_those_who_set_its_rules(client, groups, may):
+    vendor = make_vendor()
+    client.force_login(make_staff_user(*groups))
+
+    page = client.get(url("vendor", "change", vendor.pk)).content.decode()
+
+    assert ('name="commission_rate"' in page) is may
+    assert 'name="legal_name"' in page

@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 
 from accounts.models import User
-from tests.factories.vendors import make_vendor
+from marketplace.shared import clock
+from tests.factories.vendors import make_member, make_vendor
 from tests.vendors.services.test_money import FORM
 from vendors.invariants import CHECKS
-from vendors.models import BankAccount, Member, Vendor, VendorStatusChange
+from vendors.models import BankAccount, Invitation, Member, Vendor, VendorStatusChange
 from vendors.services.bank_accounts import set_bank_account
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,18 @@ def findings():
     return found
 
 
+def damage_invitation():
+    vendor = Vendor.objects.filter(status="approved").get()
+    asked_by = make_member(vendor, "orders")
+    Invitation.objects.create(
+        vendor=vendor,
+        email="luis@example.com",
+        role="orders",
+        invited_by=asked_by,
+        expires_at=clock.now(),
+    )
+
+
 @pytest.mark.parametrize(
     ("code", "damage"),
     [
@@ -33,7 +46,8 @@ def findings():
                 from_status="closed"
             ),
         ),
-        ("vendor_has_one_owner", lambda: Member.objects.update(role="orders")),
+        ("vendor_has_owner", lambda: Member.objects.update(role="orders")),
+        ("invited_by_owner", damage_invitation),
         ("member_has_vendor_role", lambda: User.objects.update(role="buyer")),
         ("bank_account_current", lambda: BankAccount.objects.update(is_current=False)),
     ],

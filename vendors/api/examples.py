@@ -2,6 +2,8 @@
 
 from marketplace.shared.api.schema import Operation
 
+from . import examples_team
+
 OPERATIONS = {
     "vendors_list": Operation(summary="Ver las tiendas"),
     "vendors_retrieve": Operation(summary="Ver una tienda"),
@@ -14,4 +16,4 @@ OPERATIONS = {
     "admin_vendors_reject_create": Operation(summary="Rechazar una tienda"),
     "admin_vendors_suspend_create": Operation(summary="Suspender una tienda"),
     "admin_vendors_reactivate_create": Operation(summary="Reactivar una tienda"),
-}
+} | examples_team.OPERATIONS

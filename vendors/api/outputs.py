@@ -4,8 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from ..models import BankAccount, Vendor
+from ..models import BankAccount, Member, Vendor
+from ..selectors.team import TEAM_STATUSES
 from ..services.bank_accounts import masked
+from ..states import VendorStatus
 
 
 class ShopCard(serializers.Serializer):
@@ -47,6 +49,34 @@ class BankAccountOutput(serializers.Serializer):
     number = serializers.CharField(help_text="Solo las cuatro últimas cifras.")
     holder_name = serializers.CharField()
     created_at = serializers.DateTimeField()
+
+
+class PlaceOutput(serializers.Serializer):
+    """A member of a team, or somebody who has been asked to join."""
+
+    id = serializers.UUIDField()
+    status = serializers.ChoiceField(TEAM_STATUSES)
+    email = serializers.EmailField()
+    full_name = serializers.CharField(help_text="Vacío en las invitaciones.")
+    role = serializers.ChoiceField(Member.Role.choices)
+    created_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField(allow_null=True, help_text="De las invitaciones.")
+
+
+class _MembershipShop(serializers.Serializer):
+    """The shop that somebody works for."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    slug = serializers.CharField()
+    status = serializers.ChoiceField(VendorStatus.choices)
+
+
+class MembershipOutput(serializers.Serializer):
+    """A person's own place in a shop, as in ``/auth/me``."""
+
+    vendor = _MembershipShop()
+    role = serializers.ChoiceField(Member.Role.choices)
 
 
 def card_json(vendor: Vendor) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from rest_framework.views import APIView
 
 from marketplace.shared.api.permissions import StaffMay
 from marketplace.shared.api.views import PersonRequest
+from marketplace.shared.errors import ForbiddenError
 
 from ..member_rules import Area, changeable_areas, visible_areas
 from ..models import Member
-from ..selectors.members import Membership, membership_of
+from ..selectors.members import Membership, require_membership
 
 
 class MemberRequest(PersonRequest):
@@ -27,20 +28,28 @@ class MemberRequest(PersonRequest):
 class IsVendorMember(BasePermission):
     """Whoever works for a shop may read; writing needs a function that changes something.
 
-    With an ``area``, reading and writing are for those whom the area is open to.
+    With an ``area``, reading and writing are for those whom the area is open to. Who has no shop
+    gets 403, or 404 where the path names one thing by its id; a member whose function does not
+    reach gets 403 whatever the id.
     """
 
     area: ClassVar[Area | None] = None
 
     def has_permission(self, request: Request, view: APIView) -> bool:
+        """Let a member pass; only strangers get False, which answers 401.
+
+        Raises:
+            NotAVendorMember, NotFoundError: the person works for no shop.
+            ForbiddenError: the person's function there does not reach this far.
+        """
         if not request.user.is_authenticated:
             return False
-        membership = membership_of(user_id=request.user.pk)
         holder: Any = request
-        holder.membership = membership
-        if membership is None:
-            return False
-        return self.allows(membership, is_change=request.method not in SAFE_METHODS)
+        holder.membership = None
+        holder.membership = require_membership(user_id=request.user.pk, is_object=bool(view.kwargs))
+        if not self.allows(holder.membership, is_change=request.method not in SAFE_METHODS):
+            raise ForbiddenError("Su función en la tienda no lo permite.")
+        return True
 
     def allows(self, membership: Membership, *, is_change: bool) -> bool:
         """Tell whether the member's function reaches this far."""
@@ -59,6 +68,27 @@ class IsCatalogueMember(IsVendorMember):
     """Those who keep the catalogue."""
 
     area = Area.PRODUCTS
+
+
+class IsSalesMember(IsVendorMember):
+    """Those who look after the shop's orders."""
+
+    area = Area.SALES
+
+
+class IsMoneyMember(IsVendorMember):
+    """Those who see what the shop earns."""
+
+    area = Area.MONEY
+
+
+class KeepsTeam(IsVendorMember):
+    """Those who change the team; by the API nobody else reads it."""
+
+    area = Area.TEAM
+
+    def allows(self, membership: Membership, *, is_change: bool) -> bool:
+        return super().allows(membership, is_change=True)
 
 
 class ModeratesVendors(StaffMay):

@@ -7,10 +7,9 @@ from rest_framework import serializers
 from marketplace.shared.api.contact_fields import EmailField, LineText, PhoneField
 from marketplace.shared.api.fields import StrictBoolean, StrictSerializer, StrictText
 from marketplace.shared.api.views import PageQuery
+from marketplace.shared.documents import InvalidNit, parse_nit
 
-from ..errors import InvalidNit
-from ..models import BankAccount
-from ..nit import parse_nit
+from ..models import BankAccount, Member
 from ..states import VendorStatus
 
 
@@ -58,6 +57,19 @@ class BankAccountInput(StrictSerializer):
     number = StrictText(max_length=30)
     holder_name = LineText(max_length=120)
     holder_document = LineText(max_length=20)
+
+
+class InvitationInput(StrictSerializer):
+    """Who shall work for the shop, and as what."""
+
+    email = EmailField()
+    role = serializers.ChoiceField(Member.Role.choices)
+
+
+class RoleInput(StrictSerializer):
+    """Another function."""
+
+    role = serializers.ChoiceField(Member.Role.choices)
 
 
 class DecisionInput(StrictSerializer):

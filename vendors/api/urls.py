@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ..states import VendorAction
-from . import moderation, own_shop, shops
+from . import moderation, own_shop, shops, team
 
 _DECISIONS = (
     VendorAction.APPROVE,
@@ -18,6 +18,13 @@ urlpatterns = [
     path("vendors/<slug:slug>", shops.ShopDetail.as_view(), name="shop"),
     path("vendor/profile", own_shop.OwnProfile.as_view(), name="vendor-profile"),
     path("vendor/bank-account", own_shop.OwnBankAccount.as_view(), name="vendor-bank-account"),
+    path("vendor/members", team.Members.as_view(), name="vendor-members"),
+    path("vendor/members/<uuid:place_id>", team.MemberDetail.as_view(), name="vendor-member"),
+    path(
+        "vendor/invitations/<str:token>/accept",
+        team.AcceptInvitation.as_view(),
+        name="vendor-invitation-accept",
+    ),
     path("admin/vendors", moderation.AdminVendors.as_view(), name="admin-vendors"),
     *(
         path(

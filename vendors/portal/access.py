@@ -4,11 +4,13 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.generic import View
 
+from marketplace.shared.errors import NotFoundError
+from vendors.errors import NotAVendorMember
 from vendors.member_rules import Area, changeable_areas, visible_areas
-from vendors.selectors.members import Membership, membership_of
+from vendors.selectors.members import Membership, require_membership
 
 NO_SHOP = "Esta cuenta no pertenece a ninguna tienda."
 
@@ -16,8 +18,9 @@ NO_SHOP = "Esta cuenta no pertenece a ninguna tienda."
 class VendorRequired(AccessMixin, View):
     """Finds the member's shop and refuses whoever has no business on the page.
 
-    Strangers go to the login page. A signed-in person without a shop, or whose function does
-    not reach the page's ``area``, gets 403. Three statements: session, user, membership.
+    Strangers go to the login page. A signed-in person without a shop gets 403, or 404 where the
+    page is of one thing; whose function does not reach the page's ``area``, 403. Three
+    statements: session, user, membership.
     """
 
     area: ClassVar[Area | None] = None
@@ -29,10 +32,12 @@ class VendorRequired(AccessMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return self.handle_no_permission()
-        membership = membership_of(user_id=request.user.pk)
-        if membership is None:
-            raise PermissionDenied(NO_SHOP)
-        self.vendor = membership
+        try:
+            self.vendor = require_membership(user_id=request.user.pk, is_object=bool(kwargs))
+        except NotAVendorMember as error:
+            raise PermissionDenied(NO_SHOP) from error
+        except NotFoundError as error:
+            raise Http404(error.message) from error
         if self.area is not None and self.area not in self._allowed_areas():
             raise PermissionDenied("Su función en la tienda no incluye esta página.")
         return super().dispatch(request, *args, **kwargs)

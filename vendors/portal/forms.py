@@ -1,4 +1,4 @@
-"""What the portal's forms share, and the login form."""
+"""What the portal's forms share."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from marketplace.shared.text import normal_text, without_direction_marks
+
+from ..models import Member
 
 
 class Text(forms.CharField):
@@ -46,15 +48,15 @@ class Pesos(forms.DecimalField):
         return super().to_python(digits)
 
 
-class LoginForm(forms.Form):
-    """E-mail and password; nothing is said about which of them was wrong."""
+class RoleForm(forms.Form):
+    """What somebody does in the shop."""
 
-    email = forms.EmailField(
-        label="Correo", widget=forms.EmailInput(attrs={"autocomplete": "username"})
-    )
-    password = forms.CharField(
-        label="Contraseña",
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    role = forms.ChoiceField(label="Función", choices=Member.Role.choices)
+
+
+class InvitationForm(RoleForm):
+    """Who shall work for the shop."""
+
+    email = forms.EmailField(label="Correo", max_length=254)
+    role = forms.ChoiceField(label="Función", choices=Member.Role.choices, initial="orders")
+    field_order = ("email", "role")

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from marketplace.shared.errors import NotFoundError
+
+from ..errors import NotAVendorMember
 from ..models import Member, Vendor
 
 
@@ -44,6 +47,30 @@ def membership_of(*, user_id: UUID) -> Membership | None:
         vendor_status=row["vendor__status"],
         role=row["role"],
     )
+
+
+def require_membership(*, user_id: UUID, is_object: bool) -> Membership:
+    """Return the person's place in a shop, on the way to something of shops: 1 query.
+
+    Args:
+        is_object: the way leads to one thing by its id, and not to what each shop has.
+
+    Raises:
+        NotAVendorMember: the person works for no shop, so nothing here is for them.
+        NotFoundError: the same person asks for one thing: it is somebody else's or missing,
+            and the two look alike.
+    """
+    membership = membership_of(user_id=user_id)
+    if membership is not None:
+        return membership
+    if is_object:
+        raise NotFoundError("No existe.")
+    raise NotAVendorMember("No pertenece a ninguna tienda.")
+
+
+def works_for_a_shop(user_id: UUID) -> bool:
+    """Tell whether the person is a member of any shop: 1 query."""
+    return Member.objects.filter(user_id=user_id).exists()
 
 
 def memberships_section(user_id: UUID) -> list[dict[str, Any]]:

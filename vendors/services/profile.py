@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from accounts.selectors.places import find_place
 from marketplace.shared.db import in_transaction
 from marketplace.shared.phones import normalise_phone
 from marketplace.shared.services import audit
@@ -12,6 +13,7 @@ from ..errors import OwnVendor, VendorNameTaken, VendorNotFound
 from ..models import Member, Vendor
 
 FIELDS = ("description", "email", "phone", "city", "department", "address")
+PLACE = ("city", "department")
 STAFF_FIELDS = (*FIELDS, "name", "legal_name", "charges_iva", "commission_rate")
 
 
@@ -25,6 +27,7 @@ def update_vendor_profile(*, vendor_id: UUID, actor_id: UUID, fields: dict[str, 
     Raises:
         VendorNotFound: no such shop.
         InvalidPhone: the telephone is no Colombian one.
+        UnknownDepartment, UnknownCity: the shop's department has no such city.
 
     Locks the vendor.
     """
@@ -43,6 +46,7 @@ def update_vendor_record(*, vendor_id: UUID, actor_id: UUID, fields: dict[str, A
         OwnVendor: the actor works for this shop.
         VendorNameTaken: another shop has the name.
         InvalidPhone: the telephone is no Colombian one.
+        UnknownDepartment, UnknownCity: the shop's department has no such city.
 
     Locks the vendor.
     """
@@ -59,6 +63,7 @@ def _change(vendor_id: UUID, actor_id: UUID, fields: dict[str, Any]) -> Vendor:
     vendor = Vendor.objects.select_for_update(no_key=True).filter(pk=vendor_id).first()
     if vendor is None:
         raise VendorNotFound("La tienda no existe.")
+    fields = fields | _place(vendor, fields)
     changes: dict[str, Any] = {}
     for name, value in fields.items():
         before, after = getattr(vendor, name), _clean(name, value)
@@ -75,6 +80,15 @@ def _change(vendor_id: UUID, actor_id: UUID, fields: dict[str, Any]) -> Vendor:
             changes=changes,
         )
     return vendor
+
+
+def _place(vendor: Vendor, fields: dict[str, Any]) -> dict[str, str]:
+    """Return city and department by their official names if one of them is to change."""
+    wanted = {name: fields.get(name, getattr(vendor, name)).strip() for name in PLACE}
+    if all(wanted[name] == getattr(vendor, name) for name in PLACE):
+        return {}
+    place = find_place(**wanted)
+    return {name: getattr(place, name) for name in PLACE}
 
 
 def _clean(name: str, value: Any) -> Any:

@@ -7,15 +7,16 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
+from accounts.selectors.places import find_place
 from accounts.services.roles import grant_vendor_role
 from marketplace.shared.db import in_transaction
+from marketplace.shared.documents import parse_nit
 from marketplace.shared.ids import readable_code
 from marketplace.shared.phones import normalise_phone
 from marketplace.shared.services import audit
 
 from ..errors import AlreadyAMember, VendorNameTaken
 from ..models import Member, Vendor
-from ..nit import parse_nit
 from ..states import VendorAction
 from .approval import change_status, record_step
 
@@ -50,7 +51,7 @@ def register_vendor(
         commission_rate: fraction, not per cent; None is the general rate.
 
     Raises:
-        InvalidNit, InvalidPhone: see their modules.
+        InvalidNit, InvalidPhone, UnknownDepartment, UnknownCity: see their modules.
         VendorNameTaken: another shop has the name.
         AlreadyAMember: the person works for a shop; so it is the second time.
         UserNotFound: no such person.
@@ -58,6 +59,7 @@ def register_vendor(
     Nothing is kept when it raises. Locks the owner's user row.
     """
     tax_number = parse_nit(nit)
+    place = find_place(city=city.strip(), department=department.strip())
     grant_vendor_role(user_id=owner_id)
     if Member.objects.filter(user_id=owner_id).exists():
         raise AlreadyAMember("Esta cuenta ya pertenece a una tienda.")
@@ -69,8 +71,8 @@ def register_vendor(
         nit_check_digit=tax_number.check_digit,
         email=email.strip().lower(),
         phone=normalise_phone(phone),
-        city=city.strip(),
-        department=department.strip(),
+        city=place.city,
+        department=place.department,
         address=address.strip(),
         description=description.strip(),
         charges_iva=charges_iva,

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from uuid import UUID
 
+from accounts.selectors.places import find_department
 from marketplace.shared.db import in_transaction
 from marketplace.shared.money import is_whole_pesos
 
@@ -17,7 +18,7 @@ def set_shipping_rate(
     """Set what the shop asks for a parcel to ``department``; twice is once.
 
     Args:
-        department: its name; empty is everywhere without a tariff of its own.
+        department: its name, in any spelling; empty is everywhere without a tariff of its own.
         fee: whole pesos, IVA included.
         free_from: whole pesos of this shop's goods from which sending is free; None leaves the
             general threshold of ``settings.DEFAULT_FREE_SHIPPING_FROM``.
@@ -25,6 +26,7 @@ def set_shipping_rate(
     Raises:
         VendorNotFound: no such shop.
         InvalidShippingRate: an amount is negative or has centavos.
+        UnknownDepartment: Colombia has none of this name.
     """
     for amount in (fee, free_from):
         if amount is not None and (amount < 0 or not is_whole_pesos(amount)):
@@ -33,7 +35,7 @@ def set_shipping_rate(
         raise VendorNotFound("La tienda no existe.")
     rate, _ = ShippingRate.objects.update_or_create(
         vendor_id=vendor_id,
-        department=department.strip(),
+        department=find_department(name=department).name if department.strip() else "",
         defaults={"fee": fee, "free_from": free_from},
     )
     return rate

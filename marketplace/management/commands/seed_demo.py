@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.services.groups import sync_groups
 from marketplace.demo.history import Cast, live_the_past
 from marketplace.demo.people import ADMIN, BUYERS, OWNERS, STAFF, ensure_person
 from marketplace.demo.shops import open_shops
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         logging.getLogger("plaza").setLevel(logging.WARNING)
         if not settings.DEMO:
             raise CommandError("seed_demo works with the demo's settings only")
+        sync_groups()
         people = self._people()
         self.stdout.write(f"{len(people)} cuentas")
         admin_id = people[ADMIN]

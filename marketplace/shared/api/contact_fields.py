@@ -6,16 +6,16 @@ from django.core.validators import EmailValidator
 from rest_framework.fields import empty
 
 from ..phones import InvalidPhone, normalise_phone
-from ..text import without_direction_marks
+from ..text import one_line
 from .fields import StrictText
 
 
 class LineText(StrictText):
-    """One line: line breaks and runs of spaces become a space, direction marks are dropped."""
+    """One line: line breaks and runs of spaces become a space."""
 
     def run_validation(self, data: Any = empty) -> Any:
         if isinstance(data, str):
-            data = " ".join(without_direction_marks(data).split())
+            data = one_line(data)
         return super().run_validation(data)
 
 

@@ -1,10 +1,13 @@
 """Strict input: types are not coerced, unknown fields are refused."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import QueryDict
 from rest_framework import serializers
+from rest_framework.fields import empty
+
+from ..text import without_direction_marks
 
 __all__ = [
     "MoneyField",
@@ -39,9 +42,18 @@ class StrictBoolean(serializers.BooleanField):
 
 
 class StrictText(serializers.CharField):
-    """A JSON text; numbers are refused."""
+    """A JSON text; numbers are refused.
+
+    Marks that turn the reading direction are dropped, except where every character counts
+    (``trim_whitespace=False``, as for passwords).
+    """
 
     default_error_messages = {"invalid": "Escriba un texto."}
+
+    def run_validation(self, data: Any = empty) -> Any:
+        if isinstance(data, str) and self.trim_whitespace:
+            data = without_direction_marks(data)
+        return super().run_validation(data)
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
@@ -80,7 +92,12 @@ class MoneyOutput(serializers.DecimalField):
 
 
 class StrictSerializer(serializers.Serializer):
-    """Refuses fields it does not know; reads query strings too, each parameter once."""
+    """Refuses fields it does not know; reads query strings and forms too, each parameter once.
+
+    ``REPEATED`` names the fields of a form that may come several times: they become lists.
+    """
+
+    REPEATED: ClassVar[frozenset[str]] = frozenset()
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, QueryDict):
@@ -97,7 +114,9 @@ class StrictSerializer(serializers.Serializer):
         return super().to_internal_value(data)
 
     def _single_values(self, query: QueryDict) -> dict[str, Any]:
-        doubled = [name for name, values in query.lists() if len(values) > 1]
+        doubled = [
+            name for name, values in query.lists() if len(values) > 1 and name not in self.REPEATED
+        ]
         if doubled:
             raise serializers.ValidationError(
                 {
@@ -105,4 +124,6 @@ class StrictSerializer(serializers.Serializer):
                     for name in doubled
                 }
             )
-        return {name: query[name] for name in query}
+        return {
+            name: query.getlist(name) if name in self.REPEATED else query[name] for name in query
+        }

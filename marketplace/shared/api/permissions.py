@@ -2,7 +2,7 @@
 
 import ipaddress
 import secrets
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from rest_framework.permissions import SAFE_METHODS, AllowAny, BasePermission, IsAuthenticated
@@ -14,6 +14,15 @@ if TYPE_CHECKING:  # DRF's views read this module while they are loaded
     from rest_framework.views import APIView
 
 __all__ = ["IsAuthenticated", "IsOperator", "IsStaff", "NobodyByDefault", "Public", "StaffMay"]
+
+
+def is_proven_enough(user: Any) -> bool:
+    """Tell whether the login session of a member of staff is good enough to act in.
+
+    ``user.login_session`` is what the project's authentication found with the person.
+    """
+    session = getattr(user, "login_session", None)
+    return not settings.STAFF_SECOND_FACTOR_REQUIRED or bool(session and session.second_factor)
 
 
 class NobodyByDefault(BasePermission):
@@ -28,10 +37,11 @@ class Public(AllowAny):
 
 
 class IsStaff(BasePermission):
-    """Signed-in staff."""
+    """Signed-in staff, by a login with a second factor where the settings ask for it."""
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
-        return bool(request.user.is_authenticated and request.user.is_staff)
+        user = request.user
+        return bool(user.is_authenticated and user.is_staff and is_proven_enough(user))
 
 
 class StaffMay(IsStaff):

@@ -64,6 +64,16 @@ def problem(
 
 def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """Turn what a view raised into a problem; None lets Django answer 500 and log it."""
+    if isinstance(error, DomainError) and error.pointer:
+        wrong = {"pointer": error.pointer, "code": error.code, "detail": error.message}
+        return problem(
+            status=error.http_status,
+            code="invalid_input",
+            title=error.title,
+            detail=error.message,
+            errors=[wrong],
+            details=error.details,
+        )
     if isinstance(error, DomainError):
         return problem(
             status=error.http_status,

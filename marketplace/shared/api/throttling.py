@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from ..addresses import subscriber
 from ..request_context import current_request
 
 # Counts and sets the window's end in one step, so that no key is left without an end.
@@ -88,7 +89,8 @@ class RateLimit(BaseThrottle):
     """Base of the limits: a subclass names its line in ``settings.RATE_LIMITS``.
 
     Each line is ``name: (how many, per seconds)``. Signed-in people are counted by their id,
-    others by address. The decision stays on the request; ``PlazaView`` writes the headers.
+    others by address, in IPv6 by the /64 that each customer has. The decision stays on the request;
+    ``PlazaView`` writes the headers.
     """
 
     name = ""
@@ -106,7 +108,7 @@ class RateLimit(BaseThrottle):
         """Return who is counted."""
         if request.user.is_authenticated:
             return str(request.user.pk)
-        return current_request().ip or "unknown"
+        return subscriber(current_request().ip)
 
     def wait(self) -> float | None:
         return float(self.decision.reset_seconds)

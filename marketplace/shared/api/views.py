@@ -70,7 +70,7 @@ class PlazaView(APIView):
             self._log_access(request)
         return answer
 
-    def _log_access(self, request: Request) -> None:
+    def _log_access(self, request: Any) -> None:
         record_access(
             staff_id=request.user.pk,
             kind=StaffAccess.Kind.API,

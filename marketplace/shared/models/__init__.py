@@ -3,7 +3,7 @@
 from .access import StaffAccess
 from .audit import AuditEntry
 from .base import Record, SoftDeleted, SoftDeletedQuerySet
-from .fields import PesoField, RateField
+from .fields import PesoField, RateField, SealedField
 from .idempotency import IdempotencyKey
 from .mail import SentMail
 from .outbox import OutboxMessage
@@ -17,6 +17,7 @@ __all__ = [
     "PesoField",
     "RateField",
     "Record",
+    "SealedField",
     "SentMail",
     "SentSms",
     "SoftDeleted",

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
+
 from ..models import StaffAccess
 
 
@@ -17,7 +19,15 @@ def accesses_to(*, person_id: UUID) -> list[dict[str, Any]]:
             "momento": at,
             "quien": "equipo de Plaza",
             "que_hizo": StaffAccess.Kind(kind).label,
-            "sobre": subject_type,
+            "sobre": _label(subject_type),
         }
         for at, kind, subject_type in rows.values_list("at", "kind", "subject_type")
     ]
+
+
+def _label(subject_type: str) -> str:
+    """Return the Spanish name of a model that may have been removed since."""
+    try:
+        return str(apps.get_model(subject_type)._meta.verbose_name)
+    except LookupError:
+        return subject_type

@@ -56,8 +56,10 @@ def test_everything_of_ones_own_needs_a_token(api, method, path):
     assert response["WWW-Authenticate"] == 'Bearer realm="plaza"'
 
 
-def test_me_costs_two_queries_token_and_memberships(client, user, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_me_costs_three_queries_token_second_factor_and_memberships(
+    client, user, django_assert_num_queries
+):
+    with django_assert_num_queries(3):
         response = client.get("/api/v1/auth/me")
 
     assert response.json()["email"] == user.email
@@ -144,6 +146,8 @@ def test_the_address_book_from_first_to_last(client):
         "id": "",
         "created_at": "",
         "phone": "+573001112233",
+        "city_code": "25175",
+        "department_code": "25",
         "postal_code": "",
         "notes": "",
         "is_default": True,
@@ -184,7 +188,7 @@ def test_strangers_addresses_answer_404_and_stay(client):
     assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [
         (404, "address_not_found")
     ] * 5
-    assert Address.objects.get().city == "Bogotá"
+    assert Address.objects.get().city == "Bogotá D.C."
 
 
 @pytest.mark.parametrize(

@@ -31,17 +31,20 @@ def test_checking_a_token_costs_one_query(django_assert_num_queries):
     claims = read_access(sign_in(user).access)
 
     with django_assert_num_queries(1):
-        found = signed_in_user(user_id=claims.user_id, session_id=claims.session_id)
+        found = signed_in_user(user_id=claims.user_id, session_id=claims.session_id, kid=claims.kid)
 
     assert found == user
-    assert vars(found)["login_session_id"] == claims.session_id
+    assert found.login_session_id == claims.session_id
+    assert (found.login_session.kind, found.login_session.second_factor) == ("api", False)
 
 
 def test_a_session_is_good_for_its_own_person_only():
     claims = read_access(sign_in(make_user()).access)
+    valid = {"user_id": claims.user_id, "session_id": claims.session_id, "kid": claims.kid}
 
-    assert signed_in_user(user_id=make_user().pk, session_id=claims.session_id) is None
-    assert signed_in_user(user_id=claims.user_id, session_id=new_id()) is None
+    assert signed_in_user(**valid) is not None
+    for wrong in ({"user_id": make_user().pk}, {"session_id": new_id()}, {"kid": "0" * 16}):
+        assert signed_in_user(**(valid | wrong)) is None
 
 
 def test_people_are_found_by_any_spelling_of_their_address():

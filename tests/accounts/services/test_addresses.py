@@ -1,8 +1,10 @@
 import threading
 from functools import partial
+from importlib import import_module
 from unittest import mock
 
 import pytest
+from django.apps import apps
 
 from accounts.errors import AddressNotFound, TooManyAddresses
 from accounts.models import Address
@@ -50,11 +52,14 @@ def test_changing_writes_the_given_fields_only():
     address = make_address(user_id=user.pk, notes="Portería")
 
     change_address(
-        user_id=user.pk, address_id=address.pk, fields={"phone": "310 444 5566", "city": " Cali "}
+        user_id=user.pk,
+        address_id=address.pk,
+        fields={"phone": "310 444 5566", "city": " Cali ", "department": "valle"},
     )
 
     address.refresh_from_db()
-    assert (address.phone, address.city, address.notes) == ("+573104445566", "Cali", "Portería")
+    assert (address.phone, address.notes) == ("+573104445566", "Portería")
+    assert (address.city, address.city_code) == ("Santiago de Cali", "76001")
     with pytest.raises(InvalidPhone):
         change_address(user_id=user.pk, address_id=address.pk, fields={"phone": "12"})
 
@@ -74,7 +79,7 @@ def test_a_strangers_address_does_not_exist():
             deed()
 
     address.refresh_from_db()
-    assert (address.city, address.is_default) == ("Bogotá", True)
+    assert (address.city, address.is_default) == ("Bogotá D.C.", True)
 
 
 @pytest.mark.django_db
@@ -129,3 +134,21 @@ def test_without_the_lock_only_the_index_keeps_one_default(race):
     assert outcomes["IntegrityError"] >= 1
     assert set(outcomes) == {"chosen", "IntegrityError"}
     assert len(defaults_of(user)) == 1
+
+
+@pytest.mark.django_db
+def test_the_migration_places_old_addresses_and_leaves_those_nobody_can_place():
+    user = make_user()
+    known, unknown = (make_address(user_id=user.pk) for _ in range(2))
+    Address.objects.update(city_code="", department_code="")
+    Address.objects.filter(pk=known.pk).update(city="BOGOTA", department="bogotá d.c.")
+    Address.objects.filter(pk=unknown.pk).update(city="Medellín", department="Bogotá D.C.")
+
+    migration = import_module("accounts.migrations.0009_places")
+    for _ in range(2):
+        migration.place_old_addresses(apps, None)
+
+    known.refresh_from_db()
+    unknown.refresh_from_db()
+    assert (known.city, known.city_code, known.department_code) == ("Bogotá D.C.", "11001", "11")
+    assert (unknown.city, unknown.city_code) == ("Medellín", "")

@@ -27,7 +27,7 @@ def test_the_detail_says_everything_a_buyer_needs(api):
         attributes={"origen": "Huila"},
         iva_class="reduced",
     )
-    image = add_image(product_id=product.pk, upload=picture_file(), actor_id=None)
+    image = add_image(product_id=product.pk, upload=picture_file())
 
     body = api.get(url(product)).json()
 
@@ -72,7 +72,7 @@ def test_the_detail_costs_three_statements(api, parts, django_assert_num_queries
     variants = [NewVariant(price=Decimal(1_000), stock=1, name=str(n)) for n in range(parts)]
     product = make_product(variants=variants)
     for _ in range(min(parts, 10)):
-        add_image(product_id=product.pk, upload=picture_file(), actor_id=None)
+        add_image(product_id=product.pk, upload=picture_file())
 
     with django_assert_num_queries(3):
         assert len(api.get(url(product)).json()["variants"]) == parts

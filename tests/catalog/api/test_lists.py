@@ -29,7 +29,7 @@ def test_a_card_says_what_a_list_shows(api):
     product = make_product(
         name="Morral escolar", price=99_900, stock=7, vendor=vendor, brand=brand, category=category
     )
-    add_image(product_id=product.pk, upload=picture_file(), actor_id=None)
+    add_image(product_id=product.pk, upload=picture_file())
 
     body = api.get(LIST).json()
 

@@ -243,16 +243,16 @@ def test_a_deleted_product_is_gone_for_everybody():
     assert_sound()
 
 
-def test_a_product_takes_ten_pictures_and_the_first_is_primary():
+def test_a_product_takes_twenty_pictures_and_the_first_is_primary():
     product = make_product()
-    for _ in range(10):
-        add_image(product_id=product.pk, upload=picture_file(), actor_id=None)
+    for _ in range(20):
+        add_image(product_id=product.pk, upload=picture_file())
 
     with pytest.raises(TooManyImages):
-        add_image(product_id=product.pk, upload=picture_file(), actor_id=None)
+        add_image(product_id=product.pk, upload=picture_file())
 
     rows = ProductImage.objects.order_by("position").values_list("position", "is_primary")
-    assert list(rows) == [(n, n == 0) for n in range(10)]
+    assert list(rows) == [(n, n == 0) for n in range(20)]
 
 
 @pytest.mark.parametrize("number", [1, 20])
@@ -270,7 +270,7 @@ def test_offers_and_default_variants_cost_one_statement_each(number, django_asse
 
 def test_an_offer_says_what_a_cart_shows():
     product = make_product(name="Mesa", price=120_000, stock=4, sku="MESA")
-    image = add_image(product_id=product.pk, upload=picture_file(), actor_id=None)
+    image = add_image(product_id=product.pk, upload=picture_file())
     variant = variant_of(product)
 
     offer = offers(variant_ids=[variant.pk, uuid4()])[variant.pk]

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from catalog.errors import CategoryMoveNotAllowed, CategoryNotFound, NameTaken
 from catalog.models import Brand, Category
-from catalog.services.brands import create_brand, rename_brand, verify_brand
+from catalog.services.brands import create_brand, rename_brand, update_brand
 from catalog.services.categories import (
     create_category,
     move_category,
@@ -152,8 +152,8 @@ def test_brand_names_are_given_once_in_capitals_or_not():
 def test_a_brand_is_verified_once_and_for_all():
     brand = make_brand()
 
-    verify_brand(brand_id=brand.pk)
-    verify_brand(brand_id=brand.pk)
+    update_brand(brand_id=brand.pk, is_verified=True)
+    update_brand(brand_id=brand.pk, is_verified=True)
 
     brand.refresh_from_db()
     assert brand.is_verified

@@ -98,7 +98,7 @@ def test_who_may_look(path: str, vendor: Any, api: APIClient, client_of: Callabl
     url = f"/api/v1/vendor/{path}"
 
     assert api.get(url).status_code == 401
-    assert client_of(make_user()).get(url).status_code == 404
+    assert client_of(make_user()).get(url).status_code == 403
     statuses = {
         role: client_of(make_member(vendor, role)).get(url).status_code
         for role in ("finance", "read_only", "catalogue", "orders")

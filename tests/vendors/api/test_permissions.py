@@ -2,12 +2,15 @@ from types import SimpleNamespace
 
 import pytest
 
+from marketplace.shared.errors import ForbiddenError, NotFoundError
 from tests.factories.accounts import make_user
 from tests.factories.vendors import make_member, make_vendor, owner_of
 from vendors.api import permissions
+from vendors.errors import NotAVendorMember
 
 pytestmark = pytest.mark.django_db
 
+LIST = SimpleNamespace(kwargs={})
 READ_AND_WRITE = {
     "IsVendorMember": (
         "owner catalogue orders finance read_only",
@@ -15,7 +18,21 @@ READ_AND_WRITE = {
     ),
     "IsVendorOwner": ("owner catalogue orders finance read_only", "owner"),
     "IsCatalogueMember": ("owner catalogue read_only", "owner catalogue"),
+    "IsSalesMember": ("owner orders read_only", "owner orders"),
+    "IsMoneyMember": ("owner finance read_only", "owner finance"),
+    "KeepsTeam": ("owner", "owner"),
 }
+
+
+def ask(name, request, view=LIST):
+    return getattr(permissions, name)().has_permission(request, view)
+
+
+def passes(name, request):
+    try:
+        return ask(name, request)
+    except ForbiddenError:
+        return False
 
 
 @pytest.mark.parametrize("name", READ_AND_WRITE)
@@ -28,7 +45,7 @@ def test_a_function_in_the_shop_reaches_so_far(name, role, django_assert_num_que
     for method in ("GET", "POST"):
         request = SimpleNamespace(user=user, method=method)
         with django_assert_num_queries(1):
-            allowed.append(getattr(permissions, name)().has_permission(request, None))
+            allowed.append(passes(name, request))
         assert request.membership.vendor_id == vendor.pk
 
     assert allowed == [role in roles.split() for roles in READ_AND_WRITE[name]]
@@ -38,5 +55,8 @@ def test_a_function_in_the_shop_reaches_so_far(name, role, django_assert_num_que
 def test_people_without_a_shop_reach_nothing(name):
     request = SimpleNamespace(user=make_user(), method="GET")
 
-    assert getattr(permissions, name)().has_permission(request, None) is False
+    with pytest.raises(NotAVendorMember):
+        ask(name, request, SimpleNamespace(kwargs={}))
+    with pytest.raises(NotFoundError):
+        ask(name, request, SimpleNamespace(kwargs={"product_id": "x"}))
     assert request.membership is None

@@ -135,7 +135,7 @@ def test_every_member_reads_the_profile_and_the_owner_writes_it(client_of, role)
 def test_buyers_have_no_shop(client_of):
     response = client_of(make_user()).get("/api/v1/vendor/profile")
 
-    assert (response.status_code, response.json()["code"]) == (403, "forbidden")
+    assert (response.status_code, response.json()["code"]) == (403, "not_a_vendor_member")
 
 
 def test_the_account_number_is_masked_in_the_answer(client_of):

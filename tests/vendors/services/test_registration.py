@@ -3,12 +3,13 @@ from functools import partial
 import pytest
 
 from accounts.models import User
+from marketplace.shared.documents import InvalidNit
 from marketplace.shared.models import AuditEntry, OutboxMessage
 from marketplace.shared.phones import InvalidPhone
 from tests.factories.accounts import make_user
 from tests.factories.vendors import make_vendor, vendor_form
 from tests.support.races import tally
-from vendors.errors import AlreadyAMember, InvalidNit, VendorNameTaken
+from vendors.errors import AlreadyAMember, VendorNameTaken
 from vendors.models import Member, Vendor, VendorStatusChange
 from vendors.services.registration import register_vendor
 

@@ -1,0 +1,1 @@
+"""What speaks to others about people: providers of identity."""

@@ -1,0 +1,23 @@
+"""The texts that people agree to, open to everybody; operators replace the templates."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ..consent_texts import CONSENT_TEXTS
+
+
+@require_safe
+def terms(request: HttpRequest) -> HttpResponse:
+    """``/cuenta/terminos/``."""
+    return render(request, "account/terms.html", _versions())
+
+
+@require_safe
+def personal_data(request: HttpRequest) -> HttpResponse:
+    """``/cuenta/datos-personales/``."""
+    return render(request, "account/personal_data.html", _versions())
+
+
+def _versions() -> dict[str, str]:
+    return {f"{kind}_version": text.version for kind, text in CONSENT_TEXTS.items()}
