@@ -20,7 +20,7 @@ from ..events import DeviceAppeared
 from ..models import LoginChallenge, LoginSession, User
 from ..selectors.identity import is_use_unnoted
 from ..selectors.sessions import devices_seen, open_sessions
-from .guard import require_may_manage
+from .guard import require_above, require_may_manage
 from .tokens import IssuedTokens, issue, refresh_lifetime
 
 SessionKind = LoginSession.Kind
@@ -161,12 +161,12 @@ def close_sessions(*, user_id: UUID, actor_id: UUID) -> int:
 
     Raises:
         UserNotFound: no such person.
-        StrongerAccount: the person is as strong as the actor.
+        StrongerAccount: the person is as strong as the actor, or the actor.
     """
     user = User.objects.filter(pk=user_id).first()
     if user is None:
         raise UserNotFound("La cuenta no existe.")
-    require_may_manage(actor_id=actor_id, subject=user)
+    require_above(actor_id=actor_id, subject=user)
     return revoke_all(user_id=user_id, reason=CLOSED_BY_STAFF, actor_id=actor_id)
 
 
