@@ -1,6 +1,6 @@
 """Each operation of the API × each person × own, other's, missing and deleted things.
 
-Who may do what stands in ``access/table.py``. Strangers get 401; people outside an operation's
+Who may do what stands in ``table.py``. Strangers get 401; people outside an operation's
 audience are refused, whatever they ask for; what is not theirs looks as if it did not exist.
 """
 
@@ -17,7 +17,7 @@ from tests.architecture.access import audiences as who
 from tests.architecture.access.asking import PREFIX, VARIABLE, ask, what_it_says
 from tests.architecture.access.lines import About, Line
 from tests.architecture.access.table import GROUPS, TABLE
-from tests.architecture.access.world import World, built, for_one_request, missing
+from tests.architecture.access.world import World, for_one_request, missing
 from tests.architecture.test_doors import routes
 from tests.factories.accounts import make_user
 
@@ -32,19 +32,6 @@ def operations() -> Iterator[tuple[str, str]]:
             for method in METHODS:
                 if hasattr(view, method.lower()):
                     yield method, route.removeprefix(PREFIX)
-
-
-@pytest.fixture(scope="module")
-def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Open the database for the whole module, in place of one transaction a test."""
-    with django_db_blocker.unblock():
-        yield
-
-
-@pytest.fixture(scope="module")
-def world(db: None) -> Iterator[World]:
-    with built() as world:
-        yield world
 
 
 def expected(line: Line, name: str, about: About | None) -> set[int]:

@@ -1,0 +1,22 @@
+"""One world for all walks; what a request did to it is undone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.architecture.access.world import World, built
+
+
+@pytest.fixture(scope="package")
+def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Open the database for the whole package, in place of one transaction a test."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture(scope="package")
+def world(db: None) -> Iterator[World]:
+    """The small world of ``world.py``."""
+    with built() as world:
+        yield world

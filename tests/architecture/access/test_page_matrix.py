@@ -1,0 +1,153 @@
+"""Each page of the portal and of the staff's site × each person: data only for whom it is for.
+
+The pages come from the resolver; a new one is walked by itself. Strangers are sent to a login
+page, people of another kind are refused, and what is not theirs looks as if it did not exist.
+"""
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from accounts.staff_groups import STAFF_GROUPS
+from tests.architecture.access import audiences as who
+from tests.architecture.access.asking import VARIABLE
+from tests.architecture.access.world import World, for_one_request, missing
+from tests.architecture.test_doors import routes
+
+PORTAL_LOGIN, STAFF_LOGIN = "/portal/entrar/", "/admin/login/"
+# Doors, which strangers have to find, and what leads out again.
+DOORS = ("portal/entrar/", "portal/salir/")
+# Which thing of the world is behind the id in a page's address.
+THINGS = {"product_id": "product", "vendor_order_id": "vendor_order"}
+NO_MEMBERS = sorted({who.BUYER, who.SUPPORT, who.SUPERUSER})
+NO_STAFF = [who.OWNER]
+
+
+@pytest.fixture(scope="package")
+def pages_of(world: World) -> Any:
+    """``pages_of(name)`` is signed in as this person; the anonymous one is not."""
+    kept: dict[str, Client] = {}
+
+    def of(name: str) -> Client:
+        if name not in kept:
+            kept[name] = Client(raise_request_exception=False)
+            if name != who.ANONYMOUS:
+                kept[name].force_login(world.people[name])
+        return kept[name]
+
+    return of
+
+
+def portal_pages() -> list[str]:
+    return sorted(
+        route for route, _ in routes() if route.startswith("portal/") and route not in DOORS
+    )
+
+
+def address(route: str, world: World, *, is_missing: bool = False) -> str:
+    """Return the page's address about the world's thing, or about one that does not exist."""
+    variables = VARIABLE.findall(route)
+    for variable in variables:
+        thing = world.things[THINGS[variable.strip("<>").rpartition(":")[2]]]
+        route = route.replace(variable, str(missing(thing) if is_missing else thing))
+    return f"/{route}"
+
+
+def visit(client: Client, path: str) -> dict[str, Any]:
+    """Return the answers to a look and to an empty form; what they did is undone."""
+    answers = {}
+    for method in ("get", "post"):
+        with for_one_request():
+            answers[method] = getattr(client, method)(path)
+    return answers
+
+
+@pytest.mark.parametrize("route", portal_pages())
+def test_strangers_are_sent_to_the_portal_s_door(world, pages_of, route):
+    path = address(route, world)
+
+    for answer in visit(pages_of(who.ANONYMOUS), path).values():
+        assert answer.status_code == 302
+        assert answer["Location"] == f"{PORTAL_LOGIN}?next={path}"
+
+
+@pytest.mark.parametrize("route", portal_pages())
+def test_people_without_a_shop_are_refused(world, pages_of, route):
+    for name in NO_MEMBERS:
+        answers = visit(pages_of(name), address(route, world))
+        assert {answer.status_code for answer in answers.values()} == {403}, name
+
+
+@pytest.mark.parametrize("route", [route for route in portal_pages() if VARIABLE.search(route)])
+def test_another_shop_s_things_look_as_if_they_did_not_exist(world, pages_of, route):
+    client = pages_of(who.OTHER_OWNER)
+
+    others = visit(client, address(route, world))
+    none = visit(client, address(route, world, is_missing=True))
+
+    for method, answer in others.items():
+        # A look at a form's own address leads to the page that has it, whatever the id.
+        assert answer.status_code in (302, 404, 405), method
+        assert answer.status_code == none[method].status_code
+        assert answer.content == none[method].content
+    assert 404 in {answer.status_code for answer in others.values()}
+
+
+@pytest.mark.parametrize("route", portal_pages())
+def test_no_page_fails_for_those_whom_it_is_for(world, pages_of, route):
+    answers = visit(pages_of(who.OWNER), address(route, world))
+
+    assert {answer.status_code for answer in answers.values()} <= {200, 302, 405, 409, 422}
+
+
+def staff_pages() -> list[tuple[str, str]]:
+    """Return each screen of the staff's site with its app and model: lists and forms."""
+    return sorted(
+        (f"{model._meta.app_label}.{model._meta.model_name}", page)
+        for model in admin.site._registry
+        for page in ("changelist", "change")
+    )
+
+
+def staff_address(model: str, page: str) -> str:
+    name = f"admin:{model.replace('.', '_')}_{page}"
+    return reverse(name, args=["0199d0c4-7a10-7c53-9d5e-2f6b8a1c4e01"] if page == "change" else [])
+
+
+@pytest.mark.parametrize(("model", "page"), staff_pages())
+def test_the_staff_s_screens_are_for_staff(world, pages_of, model, page):
+    path = staff_address(model, page)
+    for name in (who.ANONYMOUS, *NO_STAFF):
+        for answer in visit(pages_of(name), path).values():
+            assert answer.status_code in (302, 403, 404), name
+            if answer.status_code == 302:
+                assert answer["Location"].startswith(STAFF_LOGIN), name
+
+
+@pytest.mark.parametrize("group", sorted(STAFF_GROUPS))
+def test_each_group_of_staff_sees_its_own_apps(world, pages_of, group):
+    """A row that does not exist leads back to the list those only who may see rows."""
+    client = pages_of(group)
+    answers = {
+        model: client.get(staff_address(model, page)).status_code
+        for model, page in staff_pages()
+        if page == "change"
+    }
+
+    assert set(answers.values()) <= {302, 403}
+    seen = {model.partition(".")[0] for model, status in answers.items() if status == 302}
+    assert seen == STAFF_GROUPS[group].sees
+
+
+@pytest.mark.parametrize(
+    "path", ["/admin/", "/admin/password_change/", "/admin/jsi18n/", "/admin/autocomplete/"]
+)
+def test_the_staff_s_own_pages_are_for_staff(world, pages_of, path):
+    for name in (who.ANONYMOUS, *NO_STAFF):
+        answer = pages_of(name).get(path)
+        assert answer.status_code in (302, 403, 404), name
+        if answer.status_code == 302:
+            assert answer["Location"].startswith(STAFF_LOGIN), name
