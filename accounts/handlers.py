@@ -57,13 +57,13 @@ def tell_of_the_account_by_mail(payload: dict[str, Any]) -> None:
     registration_mails.send_account_exists(user_id=UUID(payload["user_id"]), day=payload["day"])
 
 
-@subscribe(CodeAsked)
+@subscribe(CodeAsked, queue="mails")
 def send_code(payload: dict[str, Any]) -> None:
     """Make the digits and send them."""
     code_sending.send_code(code_id=UUID(payload["code_id"]))
 
 
-@subscribe(LinkAsked)
+@subscribe(LinkAsked, queue="mails")
 def send_link(payload: dict[str, Any]) -> None:
     """Make the link and send it."""
     code_sending.send_link(link_id=UUID(payload["link_id"]))
@@ -75,31 +75,31 @@ def look_up_who_forgot(payload: dict[str, Any]) -> None:
     recovery.answer_reset_request(request_id=UUID(payload["request_id"]))
 
 
-@subscribe(EmailChangeAsked)
+@subscribe(EmailChangeAsked, queue="mails")
 def warn_present_mailbox(payload: dict[str, Any]) -> None:
     """Tell the person at the mailbox they have now."""
     email_change.warn_present_mailbox(request_id=UUID(payload["request_id"]))
 
 
-@subscribe(EmailChangeAsked)
+@subscribe(EmailChangeAsked, queue="mails")
 def ask_new_mailbox(payload: dict[str, Any]) -> None:
     """Send the link to the new mailbox, or tell whose mailbox it is already."""
     email_change.ask_new_mailbox(request_id=UUID(payload["request_id"]))
 
 
-@subscribe(EmailChanged)
+@subscribe(EmailChanged, queue="mails")
 def tell_old_mailbox(payload: dict[str, Any]) -> None:
     """Tell the mailbox that the account has left, in case it was somebody else."""
     email_change.tell_old_mailbox(link_id=UUID(payload["link_id"]))
 
 
-@subscribe(PhoneChanged)
+@subscribe(PhoneChanged, queue="mails")
 def tell_mailbox_of_phone(payload: dict[str, Any]) -> None:
     """Tell the person by mail, in case it was somebody else."""
     phone_change.tell_mailbox(code_id=UUID(payload["code_id"]))
 
 
-@subscribe(PhoneChanged)
+@subscribe(PhoneChanged, queue="mails")
 def tell_old_phone(payload: dict[str, Any]) -> None:
     """Tell the telephone that was replaced."""
     phone_change.tell_old_phone(code_id=UUID(payload["code_id"]))

@@ -1,15 +1,26 @@
 """Staff screens of the second factor; secrets and the codes' hashes are not shown."""
 
-from django.contrib import admin
+from functools import partial
 
-from marketplace.shared.staff_screens import SeenOnly
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from marketplace.shared.staff_screens import (
+    ReadOnlyAdmin,
+    ReasonForm,
+    SeenOnly,
+    for_each,
+    staff_id,
+)
 
 from ..models import LoginChallenge, RecoveryCode, TotpDevice
+from ..services.second_factor import take_away
 
 
 @admin.register(TotpDevice)
-class TotpDeviceAdmin(SeenOnly):
-    """Who confirms logins with an authenticator."""
+class TotpDeviceAdmin(ReadOnlyAdmin):
+    """Who confirms logins with an authenticator; for whoever lost theirs it is taken away."""
 
     list_display = ["id", "user", "created_at", "confirmed_at"]
     list_filter = [("confirmed_at", admin.EmptyFieldListFilter)]
@@ -17,6 +28,18 @@ class TotpDeviceAdmin(SeenOnly):
     search_fields = ["=user__email"]
     ordering = ["-created_at"]
     fields = ["id", "user", "created_at", "confirmed_at"]
+    action_form = ReasonForm
+    actions = ["take_away_selected"]
+
+    @admin.action(description="Quitar las verificaciones elegidas", permissions=["change"])
+    def take_away_selected(self, request: HttpRequest, queryset: QuerySet[TotpDevice]) -> None:
+        reason = request.POST.get("reason", "").strip()
+        if not reason:
+            self.message_user(request, "Escriba el motivo.", messages.ERROR)
+            return
+        deed = partial(take_away, actor_id=staff_id(request), reason=reason)
+        rows = queryset.order_by("pk").values_list("user_id", "user__email")
+        for_each(self, request, rows, lambda pk: deed(user_id=pk), told="Verificaciones quitadas")
 
 
 @admin.register(RecoveryCode)

@@ -15,9 +15,11 @@ from marketplace.shared.ids import link_secret
 from marketplace.shared.services.sms import Sms, send_sms
 
 from ..models import LinkToken, OneTimeCode, User
+from ..notification_kinds import NotificationKind
 from .code_mails import link_url, send_code_mail, send_link_mail, send_welcome
 from .codes import BY_SMS, bound, live_codes, make_digits
 from .links import digest_of, lifetime, live_links
+from .notifications import notify
 
 
 def send_code(*, code_id: UUID) -> bool:
@@ -45,7 +47,8 @@ def send_code(*, code_id: UUID) -> bool:
         sent = send_code_mail(code=code, digits=digits)
     if not sent:
         rows.update(code_hash=code.code_hash)
-    OneTimeCode.objects.filter(pk=code.pk).update(sent_at=DbNow())
+    if sent or code.code_hash:
+        rows.update(sent_at=DbNow())
     return sent
 
 
@@ -71,6 +74,13 @@ def greet(*, user_id: UUID) -> bool:
     user = User.objects.filter(pk=user_id).first()
     if user is None:
         return False
+    notify(
+        user_id=user_id,
+        kind=NotificationKind.ACCOUNT_SECURITY,
+        about="welcome",
+        title="Bienvenido a Plaza",
+        body="Su cuenta está lista. Ya puede comprar a todas las tiendas con un solo pago.",
+    )
     if user.email_verified_at is not None:
         return send_welcome(user=user)
     purpose = LinkToken.Purpose.VERIFY_EMAIL
@@ -104,5 +114,6 @@ def _send_link(link: LinkToken, send: Callable[[str], bool]) -> bool:
     sent = send(token)
     if not sent:
         rows.update(digest=link.digest)
-    LinkToken.objects.filter(pk=link.pk).update(sent_at=DbNow())
+    if sent or link.digest:
+        rows.update(sent_at=DbNow())
     return sent

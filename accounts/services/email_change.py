@@ -16,11 +16,13 @@ from marketplace.shared.services.outbox import publish
 from ..errors import EmailTaken, SameContact
 from ..events import EmailChangeAsked, EmailChanged
 from ..models import LinkToken, OneTimeCode, SendRequest, User
+from ..notification_kinds import NotificationKind
 from ..selectors.identity import normalise_email, user_by_email
 from . import code_mails
 from .codes import void_codes
 from .confirmation import require_password
 from .links import ask_link, find_link, lifetime, use_up, void_links
+from .notifications import notify
 from .people import lock_user
 from .sending_limits import count_request
 from .sessions import EMAIL_CHANGED, revoke_all
@@ -65,6 +67,13 @@ def confirm_email_change(*, token: str) -> None:
     revoke_all(user_id=user.pk, reason=EMAIL_CHANGED, actor_id=user.pk)
     audit.record(
         action="accounts.email_changed", subject_type="user", subject_id=user.pk, actor_id=user.pk
+    )
+    notify(
+        user_id=user.pk,
+        kind=NotificationKind.ACCOUNT_SECURITY,
+        about=f"email_changed:{link.pk}",
+        title="El correo de su cuenta cambió",
+        body="Todas las sesiones se cerraron. Si no fue usted, escríbanos de inmediato.",
     )
     publish(EmailChanged(link_id=str(link.pk)))
 

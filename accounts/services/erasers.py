@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
-from django.db.models import Q
 
 from marketplace.shared.documents import NO_DOCUMENT
 from marketplace.shared.services.idempotency import forget_actor
@@ -48,6 +47,7 @@ def erase_account(user: User) -> None:
     revoke_all(user_id=user.pk, reason=ERASED, actor_id=None)
     forget_recipient(address=user.email)
     forget_actor(actor=str(user.pk))
+    SendRequest.objects.filter(destination=user.email).delete()
     _forget_in_admin_history(user.pk)
     user.email = f"borrado-{secrets.token_hex(_RANDOM_BYTES)}@plaza{NOWHERE}"
     user.first_name, user.last_name = FIRST_NAME, LAST_NAME
@@ -66,16 +66,14 @@ def erase_addresses(user_id: UUID) -> None:
 
 def erase_codes(user_id: UUID) -> None:
     """Remove codes and links with the mailboxes and telephones they were sent to."""
-    OneTimeCode.objects.filter(user_id=user_id).delete()
-    LinkToken.objects.filter(user_id=user_id).delete()
-    email = User.objects.values_list("email", flat=True).get(pk=user_id)
-    SendRequest.objects.filter(Q(user_id=user_id) | Q(destination=email)).delete()
+    for model in (OneTimeCode, LinkToken, SendRequest):
+        model.objects.filter(user_id=user_id).delete()
 
 
 def erase_ways_in(user_id: UUID) -> None:
     """Remove what opened the account beside the password, and what was tried."""
     for model in (SocialIdentity, TotpDevice, RecoveryCode, LoginChallenge, LoginAttempt):
-        model._default_manager.filter(user_id=user_id).delete()
+        model.objects.filter(user_id=user_id).delete()
 
 
 def erase_inbox(user_id: UUID) -> None:

@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from marketplace.shared.services.mail import Mail, send
-
-from ..selectors.people import contacts
+from .mails import tell
 
 
 def send_identity_linked(*, user_id: UUID, identity_id: str, is_reclaimed: bool) -> bool:
@@ -13,16 +11,11 @@ def send_identity_linked(*, user_id: UUID, identity_id: str, is_reclaimed: bool)
     Raises:
         OSError: the mail server does not answer; try again later.
     """
-    person = contacts(user_ids=[user_id]).get(user_id)
-    if person is None:
-        return False
-    return send(
-        Mail(
-            kind="accounts.identity_linked",
-            about=identity_id,
-            recipient=person.email,
-            subject="Ahora puede ingresar con Google",
-            template="identity_linked",
-            context={"person": person, "is_reclaimed": is_reclaimed},
-        )
+    return tell(
+        user_id,
+        kind="identity_linked",
+        about=identity_id,
+        subject="Ahora puede ingresar con Google",
+        body="Si no fue usted, quite ese ingreso en su cuenta y cambie ya su contraseña.",
+        is_reclaimed=is_reclaimed,
     )

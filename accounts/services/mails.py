@@ -1,5 +1,6 @@
 """What people are told about their own account: in the inbox and by mail."""
 
+from typing import Any
 from uuid import UUID
 
 from marketplace.shared.services.mail import Mail, send
@@ -15,7 +16,7 @@ def send_password_changed(*, user_id: UUID, change_id: str) -> bool:
     Raises:
         OSError: the mail server does not answer; try again later.
     """
-    return _tell(
+    return tell(
         user_id,
         kind="password_changed",
         about=change_id,
@@ -24,8 +25,27 @@ def send_password_changed(*, user_id: UUID, change_id: str) -> bool:
     )
 
 
-def _tell(user_id: UUID, *, kind: str, about: str, subject: str, body: str) -> bool:
-    """Write the news into the inbox, then mail it; each is once, whatever became of the other."""
+def tell(
+    user_id: UUID,
+    *,
+    kind: str,
+    about: str,
+    subject: str,
+    body: str,
+    template: str = "",
+    **context: Any,
+) -> bool:
+    """Write news of the account into the inbox, then mail it; each is once, whatever became of
+    the other. Says whether a mail went out now; a person who is gone is told nothing.
+
+    Args:
+        about: what tells this news from others of its kind.
+        body: what the inbox says, and the mail at more length.
+        template: of the mail; the kind's own name when empty.
+
+    Raises:
+        OSError: the mail server does not answer; try again later.
+    """
     person = contacts(user_ids=[user_id]).get(user_id)
     if person is None:
         return False
@@ -42,7 +62,7 @@ def _tell(user_id: UUID, *, kind: str, about: str, subject: str, body: str) -> b
             about=about,
             recipient=person.email,
             subject=subject,
-            template=kind,
-            context={"person": person},
+            template=template or kind,
+            context={"person": person, **context},
         )
     )

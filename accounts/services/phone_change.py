@@ -1,11 +1,13 @@
 """Another telephone: a proven one stays until a code has proven the new one."""
 
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.conf import settings
 
 from marketplace.shared.clock import DbNow
 from marketplace.shared.db import in_transaction
+from marketplace.shared.documents import Document
 from marketplace.shared.phones import is_mobile, normalise_phone
 from marketplace.shared.services import audit
 from marketplace.shared.services.outbox import publish
@@ -14,12 +16,23 @@ from marketplace.shared.services.sms import Sms, send_sms
 from ..errors import SameContact
 from ..events import PhoneChanged
 from ..models import OneTimeCode, User
+from ..notification_kinds import NotificationKind
 from . import code_mails
 from .codes import ask_code, check_code, void_codes
+from .notifications import notify
 from .people import lock_user, update_profile
 from .verification import Sending
 
 Purpose = OneTimeCode.Purpose
+
+
+class OwnProfile(TypedDict, total=False):
+    """What people may say about themselves besides the telephone; see ``update_profile``."""
+
+    first_name: str
+    last_name: str
+    document: Document
+    language: str
 
 
 @in_transaction
@@ -54,11 +67,7 @@ def confirm_phone_change(*, user_id: UUID, code: str) -> User:
 
 @in_transaction
 def update_own_profile(
-    *,
-    user_id: UUID,
-    first_name: str | None = None,
-    last_name: str | None = None,
-    phone: str | None = None,
+    *, user_id: UUID, phone: str | None = None, **said: Unpack[OwnProfile]
 ) -> User:
     """Change what is given of one's own profile.
 
@@ -73,16 +82,14 @@ def update_own_profile(
     Locks the user.
     """
     user = lock_user(user_id=user_id)
-    new = user.phone if phone is None else normalise_phone(phone)
-    if user.phone_verified_at is None:
-        return update_profile(
-            user_id=user_id, first_name=first_name, last_name=last_name, phone=new
-        )
-    if phone is not None and new == user.phone:
+    if phone is None or user.phone_verified_at is None:
+        return update_profile(user_id=user_id, phone=phone, **said)
+    new = normalise_phone(phone)
+    if new == user.phone:
         _take_back(user)
-    elif new not in (user.phone, user.pending_phone):
+    elif new != user.pending_phone:
         _begin(user, new)
-    return update_profile(user_id=user_id, first_name=first_name, last_name=last_name)
+    return update_profile(user_id=user_id, **said)
 
 
 def tell_mailbox(*, code_id: UUID) -> bool:
@@ -132,6 +139,13 @@ def _change(proof: OneTimeCode) -> User:
     void_codes(user_id=user.pk, purposes=[Purpose.VERIFY_PHONE])
     audit.record(
         action="accounts.phone_changed", subject_type="user", subject_id=user.pk, actor_id=user.pk
+    )
+    notify(
+        user_id=user.pk,
+        kind=NotificationKind.ACCOUNT_SECURITY,
+        about=f"phone_changed:{proof.pk}",
+        title="El teléfono de su cuenta cambió",
+        body="Si no fue usted, cambie ya su contraseña y corrija el teléfono.",
     )
     publish(PhoneChanged(code_id=str(proof.pk)))
     user.refresh_from_db(fields=["phone_verified_at"])

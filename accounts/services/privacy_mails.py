@@ -7,8 +7,8 @@ from django.utils import timezone
 from marketplace.shared.services.mail import Mail, forget_recipient, send
 
 from ..models import DataExport, DeletionRequest, PrivacyRequest
-from ..selectors.people import Contact, contacts
 from . import erasure, privacy_requests
+from .mails import tell
 
 PAGE = "/cuenta/privacidad/"
 _DAY = "%d/%m/%Y"
@@ -93,7 +93,6 @@ def send_farewell(*, user_id: UUID) -> None:
             subject="Borramos su cuenta",
             template="privacy_notice",
             context={
-                "name": "",
                 "page": "",
                 "paragraphs": [
                     "Borramos su cuenta y sus datos personales, como usted lo pidió.",
@@ -149,16 +148,13 @@ def send_privacy_request_step(*, request_id: UUID, step: str) -> None:
 
 
 def _send(user_id: UUID, *, kind: str, about: str, subject: str, paragraphs: list[str]) -> None:
-    person: Contact | None = contacts(user_ids=[user_id]).get(user_id)
-    if person is None:
-        return
-    send(
-        Mail(
-            kind=f"accounts.{kind}",
-            about=about,
-            recipient=person.email,
-            subject=subject,
-            template="privacy_notice",
-            context={"name": person.full_name, "page": PAGE, "paragraphs": paragraphs},
-        )
+    tell(
+        user_id,
+        kind=kind,
+        about=about,
+        subject=subject,
+        body=paragraphs[0],
+        template="privacy_notice",
+        page=PAGE,
+        paragraphs=paragraphs,
     )

@@ -2,11 +2,9 @@
 
 from uuid import UUID
 
-from marketplace.shared.services.mail import Mail, send
-
 from ..devices import device_label
 from ..models import LoginSession
-from ..selectors.people import Contact, contacts
+from .mails import tell
 
 
 def send_second_factor_changed(*, user_id: UUID, change_id: str, is_on: bool) -> bool:
@@ -17,9 +15,11 @@ def send_second_factor_changed(*, user_id: UUID, change_id: str, is_on: bool) ->
     """
     if is_on:
         subject = "Verificación en dos pasos activada"
-        return _send(user_id, kind="second_factor_on", about=change_id, subject=subject)
+        body = "Desde ahora le pediremos un código al ingresar."
+        return tell(user_id, kind="second_factor_on", about=change_id, subject=subject, body=body)
     subject = "Verificación en dos pasos desactivada"
-    return _send(user_id, kind="second_factor_off", about=change_id, subject=subject)
+    body = "Desde ahora basta la contraseña para ingresar. Si no fue usted, cámbiela ya."
+    return tell(user_id, kind="second_factor_off", about=change_id, subject=subject, body=body)
 
 
 def send_recovery_code_used(*, user_id: UUID, code_id: str) -> bool:
@@ -28,8 +28,13 @@ def send_recovery_code_used(*, user_id: UUID, code_id: str) -> bool:
     Raises:
         OSError: the mail server does not answer; try again later.
     """
-    subject = "Se usó un código de recuperación"
-    return _send(user_id, kind="recovery_code_used", about=code_id, subject=subject)
+    return tell(
+        user_id,
+        kind="recovery_code_used",
+        about=code_id,
+        subject="Se usó un código de recuperación",
+        body="Ese código ya no sirve. Si no fue usted, cambie ya su contraseña.",
+    )
 
 
 def send_device_appeared(*, user_id: UUID, session_id: UUID) -> bool:
@@ -41,27 +46,13 @@ def send_device_appeared(*, user_id: UUID, session_id: UUID) -> bool:
     session = LoginSession.objects.filter(pk=session_id).first()
     if session is None:
         return False
-    return _send(
+    device = device_label(session.user_agent)
+    return tell(
         user_id,
         kind="device_appeared",
         about=str(session_id),
         subject="Nuevo ingreso a su cuenta",
+        body=f"{device}. Si no fue usted, cierre esa sesión y cambie ya su contraseña.",
         session=session,
-        device=device_label(session.user_agent),
-    )
-
-
-def _send(user_id: UUID, *, kind: str, about: str, subject: str, **context: object) -> bool:
-    person: Contact | None = contacts(user_ids=[user_id]).get(user_id)
-    if person is None:
-        return False
-    return send(
-        Mail(
-            kind=f"accounts.{kind}",
-            about=about,
-            recipient=person.email,
-            subject=subject,
-            template=kind,
-            context={"person": person, **context},
-        )
+        device=device,
     )

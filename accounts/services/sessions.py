@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from marketplace.shared.addresses import address_block
@@ -19,7 +20,7 @@ from ..events import DeviceAppeared
 from ..models import LoginChallenge, LoginSession, User
 from ..selectors.identity import is_use_unnoted
 from ..selectors.sessions import devices_seen, open_sessions
-from .guard import require_may_manage
+from .guard import require_above, require_may_manage
 from .tokens import IssuedTokens, issue, refresh_lifetime
 
 SessionKind = LoginSession.Kind
@@ -139,8 +140,9 @@ def revoke_all(
     sessions = LoginSession.objects.filter(user_id=user_id)
     if except_session_id is not None:
         sessions = sessions.exclude(pk=except_session_id)
-    ended = _revoke(sessions, reason)
+    # Before the sessions, like the end of a login: so the two never wait for each other.
     LoginChallenge.objects.filter(user_id=user_id, used_at__isnull=True).delete()
+    ended = _revoke(sessions, reason)
     if ended:
         audit.record(
             action="accounts.sessions_revoked",
@@ -159,17 +161,21 @@ def close_sessions(*, user_id: UUID, actor_id: UUID) -> int:
 
     Raises:
         UserNotFound: no such person.
-        StrongerAccount: the person is as strong as the actor.
+        StrongerAccount: the person is as strong as the actor, or the actor.
     """
     user = User.objects.filter(pk=user_id).first()
     if user is None:
         raise UserNotFound("La cuenta no existe.")
-    require_may_manage(actor_id=actor_id, subject=user)
+    require_above(actor_id=actor_id, subject=user)
     return revoke_all(user_id=user_id, reason=CLOSED_BY_STAFF, actor_id=actor_id)
 
 
 def delete_old() -> int:
-    """Forget sessions that expired 90 days ago, with their tokens; return how many."""
+    """Forget login sessions that expired 90 days ago, with their tokens; return how many.
+
+    Django's own sessions, which only name them, go as soon as they have expired.
+    """
+    Session.objects.filter(expire_date__lt=DbNow()).delete()
     old = LoginSession.objects.filter(expires_at__lt=DbNow() - KEPT_AFTER_THE_END)
     _, by_model = old.delete()
     return by_model.get("accounts.LoginSession", 0)

@@ -4,13 +4,22 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.access import read_access
-from accounts.models import LoginSession, OneTimeCode, User
+from accounts.models import LoginSession, OneTimeCode, TotpDevice, User
+from accounts.services.login import login
 from marketplace.shared import clock
-from tests.factories.accounts import make_address, make_staff_user, make_user, sign_in
+from tests.factories.accounts import (
+    PASSWORD,
+    make_address,
+    make_staff_user,
+    make_user,
+    sign_in,
+    turn_on_second_factor,
+)
 
 pytestmark = pytest.mark.django_db
 
 MODELS = ["user", "loginsession", "refreshtoken", "consent", "address", "onetimecode"]
+MODELS += ["totpdevice", "recoverycode", "loginchallenge"]
 
 
 def url(model, page="changelist", *args):
@@ -35,6 +44,9 @@ def make_rows():
         code_hash="geheim",
         expires_at=clock.now(),
     )
+    turn_on_second_factor(user)
+    login(email=user.email, password=PASSWORD)
+    sign_in(user)
     return user
 
 
@@ -63,12 +75,17 @@ def test_no_page_shows_a_secret_or_adds_or_deletes(client, chief, model):
         "consent": user.consents.first(),
         "address": user.addresses.first(),
         "onetimecode": user.codes.first(),
+        "totpdevice": user.totp_device,
+        "recoverycode": user.recovery_codes.first(),
+        "loginchallenge": user.login_challenges.first(),
     }[model]
 
     page = client.get(url(model, "change", row.pk)).content.decode()
 
     digests = user.login_sessions.values_list("tokens__digest", flat=True)
     secrets = [user.password, "geheim", issued.refresh, *digests]
+    secrets += [user.totp_device.sealed_secret, user.login_challenges.first().digest]
+    secrets += user.recovery_codes.values_list("digest", flat=True)
     assert not [secret for secret in secrets if secret in page]
     assert client.get(url(model, "add")).status_code == 403
     assert client.get(url(model, "delete", row.pk)).status_code == 403
@@ -149,3 +166,19 @@ def test_support_closes_sessions_but_not_the_chiefs(client):
     assert [session.user for session in still_open if str(session.pk) in every] == [chief]
     assert "Sesiones cerradas: 1" in response.content.decode()
     assert "No puede cambiar una cuenta con tantos" in response.content.decode()
+
+
+def test_a_second_factor_is_taken_away_with_a_reason(client, chief):
+    user = make_user()
+    turn_on_second_factor(user)
+    sign_in(user)
+    form = {"action": "take_away_selected", "_selected_action": [str(user.totp_device.pk)]}
+
+    without = client.post(url("totpdevice"), form, follow=True).content.decode()
+    assert "Escriba el motivo." in without
+    assert TotpDevice.objects.count() == 1
+    done = client.post(url("totpdevice"), form | {"reason": "perdió todo"}, follow=True)
+
+    assert "Verificaciones quitadas: 1" in done.content.decode()
+    assert TotpDevice.objects.count() == 0
+    assert user.login_sessions.get().revoked_reason == "second_factor_changed"

@@ -25,6 +25,7 @@ from accounts.models import (
     User,
 )
 from accounts.privacy_terms import RequestKind
+from accounts.services.login import login
 from accounts.services.login_guard import AttemptKind, begin_attempt
 from accounts.services.privacy_requests import receive_request
 from catalog.models import Review, SearchSynonym, SearchWord
@@ -40,7 +41,14 @@ from orders.services.transitions import deliver, prepare, ship
 from orders.states import Role
 from payments.models import CommissionRule, Payout, RejectedNotice, Statement, WebhookNotice
 from payments.services.settlement import settle
-from tests.factories.accounts import make_address, make_staff_user, make_user, sign_in
+from tests.factories.accounts import (
+    PASSWORD,
+    make_address,
+    make_staff_user,
+    make_user,
+    sign_in,
+    turn_on_second_factor,
+)
 from tests.factories.catalog import make_brand, make_product, picture_file
 from tests.factories.orders import make_order
 from tests.factories.payments import answer, make_attempt
@@ -134,6 +142,8 @@ def add_what_no_service_makes(order: Order, account: BankAccount) -> None:
         user_id=order.buyer_id, provider="google", subject="1", email="ana@example.com"
     )
     SignInNonce.objects.create(digest="x", expires_at=DbNow())
+    turn_on_second_factor(User.objects.get(pk=order.buyer_id))
+    login(email=User.objects.get(pk=order.buyer_id).email, password=PASSWORD)
     Payout.objects.create(
         vendor=account.vendor, bank_account=account, reference="L-1", amount=50_000
     )

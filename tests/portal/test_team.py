@@ -151,6 +151,7 @@ def test_somebody_invited_signs_in_looks_and_accepts(client, shop):
     person = make_user(email=EMAIL)
     link = f"/portal/invitaciones/{ask(shop)}/"
     login = client.get(link)["Location"]
+    assert login == f"/cuenta/entrar/?next={link}"
 
     entered = client.post(
         login, {"email": person.email, "password": PASSWORD, "next": link}, follow=True

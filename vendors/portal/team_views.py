@@ -11,7 +11,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
@@ -125,6 +125,8 @@ class InvitationPage(LoginRequiredMixin, View):
     nothing: mail programs open links by themselves.
     """
 
+    # Whoever is asked has no shop yet, so the portal's own login would refuse them.
+    login_url = reverse_lazy("account:login")
     template_name = "portal/vendors/invitation.html"
 
     @method_decorator(never_cache)

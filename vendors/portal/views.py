@@ -11,26 +11,20 @@ from vendors.selectors.members import membership_of
 
 from .access import NO_SHOP
 
-INVITATIONS = "/portal/invitaciones/"
-
 
 class PortalLogin(TwoStepLogin):
-    """``/portal/entrar/``: only members of a shop get in, and who has been invited to one."""
+    """``/portal/entrar/``: only members of a shop get in."""
 
     heading = "Portal de tiendas"
     lead = "Productos, ventas y comisiones de su tienda."
     next_page = settings.LOGIN_REDIRECT_URL
 
     def may_enter(self, user_id: UUID) -> None:
-        if membership_of(user_id=user_id) is None and not self._is_invited():
+        if membership_of(user_id=user_id) is None:
             raise ForbiddenError(NO_SHOP)
 
     def is_in_already(self, user: Any) -> bool:
         return bool(user.is_authenticated and membership_of(user_id=user.pk))
-
-    def _is_invited(self) -> bool:
-        """Tell whether the person comes from an invitation, which is for people without a shop."""
-        return self.get_redirect_url().startswith(INVITATIONS)
 
 
 class PortalLogout(SignOut):

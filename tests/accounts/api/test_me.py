@@ -75,7 +75,7 @@ def test_put_replaces_and_patch_changes_the_profile(client, user):
     partial_put = client.put("/api/v1/auth/me", {"first_name": "X"}, format="json")
     empty = client.patch("/api/v1/auth/me", {}, format="json")
 
-    assert (put.status_code, put.json()["phone"]) == (200, "+573104445566")
+    assert (put.status_code, put.json()["pending_phone"]) == (200, "+573104445566")
     assert patch.json()["full_name"] == "Eva Luna"
     assert partial_put.status_code == 400
     assert (empty.status_code, empty.json()["full_name"]) == (200, "Eva Luna")

@@ -53,7 +53,9 @@ def claims(user, session_id, **changes):
 def forge(payload, issued, *, key=None, algorithm="HS256", **headers):
     """Sign like the issued token, as somebody does who knows our secret; or otherwise."""
     kid = jwt.get_unverified_header(issued.access)["kid"]
-    own = hmac.digest(settings.JWT_SIGNING_KEY.encode(), f"plaza access token {kid}".encode(), "sha256")
+    own = hmac.digest(
+        settings.JWT_SIGNING_KEY.encode(), f"plaza access token {kid}".encode(), "sha256"
+    )
     return jwt.encode(payload, key or own, algorithm, headers={"kid": kid} | headers)
 
 

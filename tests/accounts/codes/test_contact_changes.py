@@ -301,6 +301,14 @@ def test_the_profile_replaces_an_unproven_telephone_at_once(fresh, inbox):
     assert inbox.sms() == []
 
 
+def test_names_change_without_any_telephone(fresh):
+    User.objects.filter(pk=fresh.pk).update(phone="")
+
+    changed = update_own_profile(user_id=fresh.pk, first_name="Sol", language="es")
+
+    assert (changed.first_name, changed.phone) == ("Sol", "")
+
+
 def test_the_profile_keeps_a_proven_telephone_until_the_new_one_is_proven(user, inbox):
     asked = update_own_profile(user_id=user.pk, phone="3104445566", first_name="Eva")
     again = update_own_profile(user_id=user.pk, phone="3104445566")
