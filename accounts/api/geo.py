@@ -57,6 +57,7 @@ def _city_json(city: Municipality) -> dict[str, Any]:
 class Departments(PlazaView):
     """All departments by name: 2 queries."""
 
+    authentication_classes = []
     permission_classes = [Public]
     pagination_class = NumberedPages
 
@@ -69,6 +70,7 @@ class Departments(PlazaView):
 class Cities(PlazaView):
     """A department's cities by name: 3 queries. An unknown code answers 404."""
 
+    authentication_classes = []
     permission_classes = [Public]
     pagination_class = NumberedPages
 

@@ -78,6 +78,7 @@ def wrong_tokens(user, other):
     issued = sign_in(user)
     mine, others = session_of(user), session_of(other)
     right = claims(user, mine)
+    kid = jwt.get_unverified_header(issued.access)["kid"]
     key = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
     return {
         "a refresh token": issued.refresh,
@@ -93,7 +94,7 @@ def wrong_tokens(user, other):
         "with a session that nobody has": forge(claims(user, user.pk), issued),
         "for nobody": forge(claims(user, mine, sub=None), issued),
         "for a name": forge(claims(user, mine, sub=user.email), issued),
-        "unsigned": forge(right, issued, key="", algorithm="none"),
+        "unsigned": jwt.encode(right, None, "none", headers={"kid": kid}),
         "signed by a stranger's RSA key": forge(right, issued, key=key, algorithm="RS256"),
         "signed with Django's secret": forge(right, issued, key=settings.SECRET_KEY),
         "signed with the master key": forge(right, issued, key=settings.JWT_SIGNING_KEY),

@@ -142,7 +142,7 @@ def test_nothing_of_the_identity_is_left_in_any_table_and_the_books_stay(
     assert person.email.startswith("borrado-")
     assert person.email.endswith("@plaza.invalid")
     assert (order.number, order.total, order.email) == (number, total, "borrado@plaza.invalid")
-    assert order.shipping_address["city"] == "Cali"
+    assert order.shipping_address["city"] == "Santiago de Cali"
     assert list(LedgerEntry.objects.order_by("pk").values_list("pk", "amount")) == entries
     assert SentMail.objects.count() == mails_before + 2  # asked, and done
     assert Consent.objects.filter(user=user, is_given=True, ip=None).count() == 2

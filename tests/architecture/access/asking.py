@@ -24,11 +24,20 @@ def ask(world: World, name: str, operation: tuple[str, str], thing: Any) -> Any:
         content = {}
     send = getattr(world.clients[name], method.lower())
     with for_one_request():
-        return send(
-            f"/{PREFIX}{VARIABLE.sub(str(thing), route)}",
+        response = send(
+            f"/{PREFIX}{filled_in(route, thing)}",
             HTTP_IDEMPOTENCY_KEY=new_id().hex,
             **content,
         )
+    if response.streaming:
+        response.getvalue()  # to its end, which closes the file
+    return response
+
+
+def filled_in(route: str, thing: Any) -> str:
+    """Return the path about ``thing``; a tuple has an id for each variable."""
+    ids = iter(thing if isinstance(thing, tuple) else (thing,))
+    return VARIABLE.sub(lambda _: str(next(ids)), route)
 
 
 def what_it_says(response: Any) -> tuple[int, Any]:

@@ -16,7 +16,7 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
-def world(db: None) -> Iterator[World]:
+def world(db: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The small world of ``world.py``."""
-    with built() as world:
+    with built(tmp_path_factory.mktemp("private")) as world:
         yield world

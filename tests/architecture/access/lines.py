@@ -28,6 +28,7 @@ class Line:
         picture: a picture goes along, so the body is a form.
         answers: what those get who are let through and find the thing.
         absent: what somebody gets who does not find it, where it is not 404.
+        missing: what everybody gets where there is no such thing.
     """
 
     audience: Audience
@@ -36,6 +37,7 @@ class Line:
     picture: bool = False
     answers: Set[int] = DONE
     absent: Mapping[str, int] = field(default_factory=dict)
+    missing: int = 404
 
     def body_for(self, thing: Any) -> dict[str, Any] | None:
         """Return what to send about this thing."""

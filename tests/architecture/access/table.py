@@ -7,7 +7,7 @@ written as in ``urls.py``, without the prefix.
 from tests.factories.orders import ADDRESS
 
 from . import audiences as who
-from .lines import About, Table, each
+from .lines import DONE, About, Table, each
 
 REFUSED_FORM = frozenset({400})
 BUYERS_OWN = frozenset({who.BUYER})
@@ -24,7 +24,10 @@ OPEN: Table = (
         "GET products/featured",
         "GET categories",
         "GET categories/tree",
+        "GET categories/featured",
         "GET brands",
+        "GET brands/featured",
+        "GET geo/departments",
         "GET orders/health",
         "GET payments/health",
         "GET webhooks/health",
@@ -43,16 +46,54 @@ OPEN: Table = (
         "POST auth/refresh",
         "POST auth/refresh-token",
         "POST auth/google",
+        "POST auth/forgot-password",
+        "POST auth/reset-password",
+        "POST brands/compare",
         body={},
         answers=REFUSED_FORM,
     )
     | each(who.OPEN, "GET vendors/<slug:slug>", about=(About("shop_slug"),))
     | each(who.OPEN, "GET products/slug/<slug:slug>", about=(About("product_slug"),))
     | each(who.OPEN, "GET categories/slug/<slug:slug>", about=(About("category_slug"),))
-    | each(who.OPEN, "GET categories/<uuid:category_id>", about=(About("category"),))
+    | each(
+        who.OPEN,
+        "GET categories/<uuid:category_id>",
+        "GET categories/<uuid:category_id>/breadcrumbs",
+        "GET categories/<uuid:category_id>/breadcrumb",
+        "GET categories/<uuid:category_id>/children",
+        "GET categories/<uuid:category_id>/products",
+        "GET categories/<uuid:category_id>/products/count",
+        about=(About("category"),),
+    )
     | each(who.OPEN, "GET brands/slug/<slug:slug>", about=(About("brand_slug"),))
-    | each(who.OPEN, "GET brands/<uuid:brand_id>", about=(About("brand"),))
-    | each(who.OPEN, "GET products/<uuid:product_id>/images", about=(About("product"),))
+    | each(
+        who.OPEN,
+        "GET brands/<uuid:brand_id>",
+        "GET brands/<uuid:brand_id>/products",
+        "GET brands/<uuid:brand_id>/products/count",
+        about=(About("brand"),),
+    )
+    | each(
+        who.OPEN,
+        "GET geo/departments/<str:department_code>/cities",
+        about=(About("department"),),
+    )
+    | each(
+        who.OPEN,
+        "GET products/<uuid:product_id>/images",
+        "GET products/<uuid:product_id>/variants",
+        about=(About("product"),),
+    )
+    # Whoever holds the link may act; it is made up here.
+    | each(
+        who.OPEN,
+        "POST auth/verify-email/<str:token>",
+        "POST auth/confirm-email-change/<str:token>",
+        about=(About("link", frozenset()),),
+        missing=400,
+    )
+    # Twilio has not been configured.
+    | each(who.OPEN, "POST notifications/twilio/status", body={}, answers=frozenset({503}))
     # Gateways prove themselves by their signature, which is missing here.
     | each(who.OPEN, "POST payments/webhook", body={}, answers=frozenset({400, 401, 404}))
     | each(
@@ -97,6 +138,27 @@ SIGNED_IN: Table = (
         "GET me/addresses",
         "GET orders",
         "GET payments",
+        "GET me/notifications",
+        "GET me/notification-preferences",
+        "GET me/consents",
+        "GET me/data-exports",
+        "GET me/privacy-requests",
+    )
+    # Nobody has asked to be erased.
+    | each(
+        who.SIGNED_IN,
+        "GET me/deletion-request",
+        "DELETE me/deletion-request",
+        answers=frozenset({404}),
+    )
+    # Some have asked before, and their address is proven already.
+    | each(
+        who.SIGNED_IN,
+        "POST me/data-exports",
+        "POST auth/resend-verification",
+        "POST auth/send-verification-email",
+        "POST auth/send-verification-sms",
+        answers=DONE | {409},
     )
     | each(who.SIGNED_IN, "PATCH auth/me", body={"first_name": "Eva"})
     | each(
@@ -112,6 +174,16 @@ SIGNED_IN: Table = (
         "POST auth/2fa/confirm",
         "POST auth/2fa/disable",
         "POST auth/2fa/recovery-codes",
+        "POST auth/verify-email-otp",
+        "POST auth/verify-phone-otp",
+        "POST auth/change-email",
+        "POST auth/change-phone",
+        "POST auth/confirm-phone-change",
+        "POST me/notifications/read",
+        "PUT me/notification-preferences",
+        "POST me/consents",
+        "POST me/deletion-request",
+        "POST me/privacy-requests",
         "POST vendors/register",
         "POST orders",
         body={},
@@ -132,12 +204,22 @@ BUYERS_THINGS: Table = (
         who.SIGNED_IN,
         "PATCH me/addresses/<uuid:address_id>",
         about=(About("address", BUYERS_OWN),),
-        body={"city": "Cali"},
+        body={"address": "Calle 9 # 8-76"},
     )
     | each(
         who.SIGNED_IN,
         "DELETE auth/sessions/<uuid:session_id>",
         about=(About("session", BUYERS_OWN),),
+    )
+    | each(
+        who.SIGNED_IN,
+        "GET me/data-exports/<uuid:export_id>/download",
+        about=(About("copy", BUYERS_OWN),),
+    )
+    | each(
+        who.SIGNED_IN,
+        "POST vendor/invitations/<str:token>/accept",
+        about=(About("invitation", BUYERS_OWN),),
     )
     | each(
         who.SIGNED_IN,
@@ -215,7 +297,7 @@ BUYERS_THINGS: Table = (
 
 SHOPS: Table = (
     each(who.SHOP, "GET vendor/profile", "GET products/my-products")
-    | each(who.SHOP_OWNERS, "PATCH vendor/profile", body={"city": "Cali"})
+    | each(who.SHOP_OWNERS, "PATCH vendor/profile", body={"description": "Loza"})
     | each(
         who.SHOP_OWNERS,
         "PUT vendor/bank-account",
@@ -228,6 +310,20 @@ SHOPS: Table = (
         },
     )
     | each(who.SHOP_CATALOGUE, "POST products", body={}, answers=REFUSED_FORM)
+    | each(who.PRODUCTS_OF_SHOP, "GET products/check-sku", answers=REFUSED_FORM)
+    | each(who.SHOP_OWNERS, "GET vendor/members")
+    | each(who.SHOP_OWNERS, "POST vendor/members", body={}, answers=REFUSED_FORM)
+    | each(
+        who.SHOP_OWNERS,
+        "PATCH vendor/members/<uuid:place_id>",
+        about=(About("place", who.SHOP_PEOPLE), About("open_place", who.SHOP_PEOPLE)),
+        body={"role": "finance"},
+    )
+    | each(
+        who.SHOP_OWNERS,
+        "DELETE vendor/members/<uuid:place_id>",
+        about=(About("place", who.SHOP_PEOPLE), About("open_place", who.SHOP_PEOPLE)),
+    )
     | each(
         who.SALES_SEEN,
         "GET vendor/orders",
@@ -294,7 +390,7 @@ PRODUCTS: Table = (
     | each(
         who.PRODUCTS_CHANGED,
         "POST products/<uuid:product_id>/stock",
-        about=(About("product", OF_THE_SHOP),),
+        about=(About("draft", OF_THE_SHOP),),
         body={"operation": "add", "quantity": 1},
     )
     | each(
@@ -323,9 +419,58 @@ PRODUCTS: Table = (
         picture=True,
     )
     | each(
-        who.REVIEWS_PRODUCTS,
+        who.PRODUCTS_CHANGED,
+        "PUT products/<uuid:product_id>",
+        about=(About("product", OF_THE_SHOP),),
+        body={},
+        answers=REFUSED_FORM,
+        missing=400,
+    )
+    | each(
+        who.PRODUCTS_CHANGED,
+        "DELETE products/<uuid:product_id>",
+        about=(About("product", OF_THE_SHOP), About("draft", OF_THE_SHOP)),
+    )
+    | each(
+        who.PRODUCTS_CHANGED,
+        "PUT products/<uuid:product_id>/images/<uuid:image_id>",
+        "PATCH products/<uuid:product_id>/images/<uuid:image_id>",
+        about=(About("image", OF_THE_SHOP),),
+        body={"alt": "De lado"},
+    )
+    | each(
+        who.PRODUCTS_CHANGED,
+        "DELETE products/<uuid:product_id>/images/<uuid:image_id>",
+        about=(About("image", OF_THE_SHOP),),
+    )
+    | each(
+        who.PRODUCTS_CHANGED,
+        "POST products/<uuid:product_id>/variants",
+        about=(About("product", OF_THE_SHOP),),
+        body={"price": "70000.00", "stock": 1, "name": "Mediana"},
+    )
+    | each(
+        who.PRODUCTS_CHANGED,
+        "PATCH products/<uuid:product_id>/variants/<uuid:variant_id>",
+        about=(About("variant", OF_THE_SHOP),),
+        body={"name": "Enorme"},
+    )
+    | each(
+        who.PRODUCTS_CHANGED,
+        "DELETE products/<uuid:product_id>/variants/<uuid:variant_id>",
+        about=(About("variant", OF_THE_SHOP),),
+    )
+    | each(
+        who.PRODUCTS_CHANGED,
+        "POST brands",
+        body={},
+        answers=REFUSED_FORM,
+    )
+    | each(
+        who.KEEPS_SHELVES,
         "POST products/<uuid:product_id>/approve",
         "POST products/<uuid:product_id>/reject",
+        "POST products/<uuid:product_id>/request-changes",
         about=(About("draft", who.STAFF),),
         body={"reason": "no es claro"},
         answers=frozenset({409}),
@@ -334,6 +479,47 @@ PRODUCTS: Table = (
 
 STAFF: Table = (
     each(who.SEES_SHOPS, "GET admin/vendors")
+    | each(
+        who.KEEPS_SHELVES,
+        "POST categories",
+        "POST categories/bulk",
+        "POST brands/bulk",
+        body={},
+        answers=REFUSED_FORM,
+    )
+    | each(
+        who.KEEPS_SHELVES,
+        "PUT categories/<uuid:category_id>",
+        "PATCH categories/<uuid:category_id>",
+        about=(About("category"),),
+        body={"name": "Loza"},
+    )
+    # There are products on the shelf and of the brand.
+    | each(
+        who.KEEPS_SHELVES,
+        "DELETE categories/<uuid:category_id>",
+        about=(About("category"),),
+        answers=frozenset({409}),
+    )
+    | each(
+        who.KEEPS_SHELVES,
+        "POST categories/<uuid:category_id>/move",
+        about=(About("category"),),
+        body={"parent_id": None},
+    )
+    | each(
+        who.KEEPS_SHELVES,
+        "PUT brands/<uuid:brand_id>",
+        "PATCH brands/<uuid:brand_id>",
+        about=(About("brand"),),
+        body={"name": "Loza"},
+    )
+    | each(
+        who.KEEPS_SHELVES,
+        "DELETE brands/<uuid:brand_id>",
+        about=(About("brand"),),
+        answers=DONE | {409},
+    )
     | each(
         who.KEEPS_SHOPS,
         "POST admin/vendors/<uuid:vendor_id>/approve",

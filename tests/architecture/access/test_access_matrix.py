@@ -5,7 +5,7 @@ audience are refused, whatever they ask for; what is not theirs looks as if it d
 """
 
 from collections.abc import Iterator
-from http import HTTPStatus
+from itertools import product
 from typing import Any
 
 import pytest
@@ -34,12 +34,12 @@ def operations() -> Iterator[tuple[str, str]]:
                     yield method, route.removeprefix(PREFIX)
 
 
-def expected(line: Line, name: str, about: About | None) -> set[int]:
+def expected(line: Line, name: str, about: About | None, *, is_about_a_thing: bool) -> set[int]:
     """Return what ``name`` gets for the world's own thing."""
     if name not in line.audience.names:
-        return {line.audience.refusal_of(name)}
+        return {line.audience.refusal_of(name, is_about_a_thing=is_about_a_thing)}
     if about is not None and name not in about.reach:
-        return {line.absent.get(name, 404)}
+        return {line.absent.get(name, line.missing)}
     return set(line.answers)
 
 
@@ -51,7 +51,7 @@ def faults_of(world: World, operation: tuple[str, str]) -> list[str]:
         thing = world.things[about.kind] if about else ""
         answers = {name: ask(world, name, operation, thing) for name in sorted(line.audience.tried)}
         for name, answer in answers.items():
-            wanted = expected(line, name, about)
+            wanted = expected(line, name, about, is_about_a_thing="<" in operation[1])
             if answer.status_code not in wanted:
                 faults.append(f"{name} {about}: {answer.status_code}, not {wanted}")
         if about is not None:
@@ -67,15 +67,17 @@ def faults_of_absence(
     seekers = sorted((line.audience.names & line.audience.tried) - set(line.absent))
     strangers = [name for name in seekers if name not in about.reach]
     finders = [name for name in seekers if name in about.reach]
-    nowhere = [missing(world.things[about.kind])]
-    nowhere += [world.gone[about.kind]] if about.kind in world.gone else []
-    said = {name: what_it_says(answers[name]) for name in strangers}
-    for name in [*strangers[:1], *finders[:1]]:
-        for thing in nowhere:
+    nowhere = [missing(world.things[about.kind]), *world.gone.get(about.kind, [])]
+    faults = []
+    for group in (strangers, finders):
+        said = {name: what_it_says(answers[name]) for name in group if group is strangers}
+        for name, thing in product(group[:1], nowhere):
             said[f"{name} {thing}"] = what_it_says(ask(world, name, operation, thing))
-    different = {str(each) for each in said.values()}
-    is_absence = all(status == HTTPStatus.NOT_FOUND for status, _ in said.values())
-    return [] if is_absence and len(different) == 1 else [f"{about}: {said}"]
+        different = {str(each) for each in said.values()}
+        is_absence = all(status == line.missing for status, _ in said.values())
+        if not is_absence or len(different) > 1:
+            faults.append(f"{about}: {said}")
+    return faults
 
 
 @pytest.mark.parametrize("operation", sorted(TABLE), ids=" ".join)

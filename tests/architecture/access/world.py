@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +13,10 @@ from django.test import override_settings
 from rest_framework.test import APIClient
 
 from accounts.models import SocialIdentity
-from catalog.services.products import delete_product
+from accounts.services.data_exports import ask_export, make_export
+from catalog.services.images import add_image
+from catalog.services.products import NewVariant, delete_product
+from catalog.services.variant_edits import add_variant
 from marketplace.shared.ids import new_id
 from orders.models import VendorOrder
 from orders.selectors.cart import CartHolder
@@ -23,11 +29,18 @@ from tests.factories.accounts import (
     make_user,
     sign_in,
 )
-from tests.factories.catalog import make_brand, make_category, make_product
+from tests.factories.catalog import (
+    make_brand,
+    make_category,
+    make_product,
+    picture_file,
+    variant_of,
+)
 from tests.factories.orders import make_order
 from tests.factories.payments import answer, make_attempt, make_order_to_pay
 from tests.factories.vendors import make_member, make_vendor, owner_of
-from vendors.models import Vendor
+from vendors.models import Member, Vendor
+from vendors.services.invitations import invite, issue_token
 
 from . import audiences as who
 
@@ -42,11 +55,14 @@ SETTINGS = {
 
 @dataclass
 class World:
-    """The people by name, and the things by kind; ``gone`` are the deleted ones."""
+    """The people by name, and the things by kind.
+
+    ``gone`` are deleted ones, and parts under a thing of the same shop that they do not belong to.
+    """
 
     people: dict[str, Any]
     things: dict[str, Any] = field(default_factory=dict)
-    gone: dict[str, Any] = field(default_factory=dict)
+    gone: dict[str, list[Any]] = field(default_factory=dict)
     clients: dict[str, APIClient] = field(default_factory=dict)
 
     def client(self, name: str) -> APIClient:
@@ -64,7 +80,9 @@ class World:
 
 
 def missing(thing: Any) -> Any:
-    """Return an id like that of ``thing`` which nobody has."""
+    """Return an id like that of ``thing`` which nobody has; of a nested thing the last one."""
+    if isinstance(thing, tuple):
+        return (*thing[:-1], new_id())
     return "no-existe" if isinstance(thing, str) else new_id()
 
 
@@ -79,9 +97,9 @@ def for_one_request() -> Iterator[None]:
 
 
 @contextmanager
-def built() -> Iterator[World]:
-    """Build the world in a transaction, and let it vanish."""
-    with override_settings(**SETTINGS), for_one_request():
+def built(folder: Path) -> Iterator[World]:
+    """Build the world in a transaction, and let it vanish; its files lie in ``folder``."""
+    with override_settings(**SETTINGS, PRIVATE_ROOT=folder), for_one_request():
         shop, other_shop = make_vendor(name="Barro Vivo"), make_vendor(name="Otra Tienda")
         world = World(people=_people(shop, other_shop))
         _shop_things(world, shop)
@@ -126,8 +144,41 @@ def _shop_things(world: World, shop: Vendor) -> None:
         "vendor_order": VendorOrder.objects.get(order=order).pk,
         "order": order.pk,
     }
-    world.gone["product"] = world.gone["draft"] = deleted.pk
-    world.gone["product_slug"] = deleted.slug
+    world.gone["product"] = world.gone["draft"] = [deleted.pk]
+    world.gone["product_slug"] = [deleted.slug]
+    _parts_of_products(world, product, make_product(**goods))
+    _team(world, shop)
+
+
+def _parts_of_products(world: World, product: Any, other: Any) -> None:
+    """Two pictures and two variants: the last one of a product cannot go."""
+    parts: dict[str, list[Any]] = {"image": [], "variant": [variant_of(product).pk]}
+    for _ in range(2):
+        upload = BytesIO(picture_file().read())
+        image = add_image(product_id=product.pk, upload=upload)
+        parts["image"].append(image.pk)
+    wanted = NewVariant(price=Decimal(60_000), stock=3, name="Grande")
+    variant = add_variant(product_id=product.pk, wanted=wanted, actor_id=None)
+    parts["variant"].append(variant.pk)
+    for kind, ids in parts.items():
+        world.things[kind] = (product.pk, ids[-1])
+        world.gone[kind] = [(other.pk, ids[-1])]
+
+
+def _team(world: World, shop: Vendor) -> None:
+    owner = world.people[who.OWNER]
+    invitation = invite(
+        vendor_id=shop.pk,
+        email=world.people[who.BUYER].email,
+        role=Member.Role.ORDERS,
+        actor_id=owner.pk,
+    )
+    place = Member.objects.get(vendor=shop, user=world.people[who.CATALOGUE])
+    world.things |= {
+        "place": place.pk,
+        "open_place": invitation.pk,
+        "invitation": issue_token(invitation_id=invitation.pk),
+    }
 
 
 def _buyers_things(world: World) -> None:
@@ -147,4 +198,14 @@ def _buyers_things(world: World) -> None:
         "identity": SocialIdentity.objects.create(
             user=buyer, provider="google", subject="1", email=buyer.email
         ).pk,
+        "copy": _copy_of(buyer),
+        # Whoever made this link up has no better one.
+        "link": "inventado",
+        "department": "11",
     }
+
+
+def _copy_of(user: Any) -> Any:
+    export = ask_export(user_id=user.pk)
+    make_export(export_id=export.pk)
+    return export.pk
