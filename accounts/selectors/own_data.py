@@ -8,6 +8,7 @@ from marketplace.shared.selectors.access_log import accesses_to
 from ..models import Address, Consent, LoginSession, PrivacyRequest, User
 from ..privacy_terms import RequestKind
 from .consents import consents_of
+from .identities import identities_of
 
 
 def profile(user_id: UUID) -> dict[str, Any]:
@@ -19,6 +20,8 @@ def profile(user_id: UUID) -> dict[str, Any]:
         "nombres": user.first_name,
         "apellidos": user.last_name,
         "telefono": user.phone,
+        "tipo_de_documento": user.get_document_type_display(),
+        "numero_de_documento": user.document_number,
         "rol": user.get_role_display(),
         "correo_verificado": user.email_verified_at,
         "telefono_verificado": user.phone_verified_at,
@@ -43,6 +46,19 @@ def addresses(user_id: UUID) -> list[dict[str, Any]]:
             "creada": row.created_at,
         }
         for row in rows
+    ]
+
+
+def identities(user_id: UUID) -> list[dict[str, Any]]:
+    """Return the accounts at other providers that open this one: 1 query."""
+    return [
+        {
+            "proveedor": row.get_provider_display(),
+            "id_del_proveedor": row.subject,
+            "correo_al_enlazar": row.email,
+            "enlazada": row.linked_at,
+        }
+        for row in identities_of(user_id=user_id)
     ]
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
 
+from marketplace.shared.documents import NO_DOCUMENT
 from marketplace.shared.services.idempotency import forget_actor
 from marketplace.shared.services.mail import NOWHERE, forget_recipient
 
@@ -15,12 +16,20 @@ from ..models import (
     Consent,
     DataExport,
     LinkToken,
+    LoginAttempt,
+    LoginChallenge,
     LoginSession,
+    Notification,
+    NotificationPreference,
     OneTimeCode,
     PrivacyRequest,
+    RecoveryCode,
     SendRequest,
+    SocialIdentity,
+    TotpDevice,
     User,
 )
+from .documents import set_document
 from .export_files import remove_file
 from .sessions import revoke_all
 
@@ -41,8 +50,9 @@ def erase_account(user: User) -> None:
     SendRequest.objects.filter(destination=user.email).delete()
     _forget_in_admin_history(user.pk)
     user.email = f"borrado-{secrets.token_hex(_RANDOM_BYTES)}@plaza{NOWHERE}"
-    user.first_name, user.last_name, user.phone = FIRST_NAME, LAST_NAME, ""
-    user.pending_phone = ""
+    user.first_name, user.last_name = FIRST_NAME, LAST_NAME
+    user.phone = user.pending_phone = ""
+    set_document(user, NO_DOCUMENT)
     user.email_verified_at = user.phone_verified_at = user.last_login = None
     user.is_active = False
     user.set_unusable_password()
@@ -58,6 +68,18 @@ def erase_codes(user_id: UUID) -> None:
     """Remove codes and links with the mailboxes and telephones they were sent to."""
     for model in (OneTimeCode, LinkToken, SendRequest):
         model.objects.filter(user_id=user_id).delete()
+
+
+def erase_ways_in(user_id: UUID) -> None:
+    """Remove what opened the account beside the password, and what was tried."""
+    for model in (SocialIdentity, TotpDevice, RecoveryCode, LoginChallenge, LoginAttempt):
+        model.objects.filter(user_id=user_id).delete()
+
+
+def erase_inbox(user_id: UUID) -> None:
+    """Remove what the person was told in the inbox, and what they chose to hear of."""
+    Notification.objects.filter(user_id=user_id).delete()
+    NotificationPreference.objects.filter(user_id=user_id).delete()
 
 
 def erase_devices(user_id: UUID) -> None:

@@ -15,10 +15,12 @@ from marketplace.shared.services.outbox import publish
 from ..errors import EmailTaken, GoogleTokenRefused, TermsNotAccepted
 from ..events import IdentityLinked
 from ..gateways.google import GoogleClaims, google
-from ..models import OneTimeCode, SocialIdentity, User
+from ..models import LinkToken, OneTimeCode, SocialIdentity, User
 from ..selectors.identity import user_by_email
 from ..selectors.second_factor import has_second_factor
+from .codes import void_codes
 from .identities import link
+from .links import void_links
 from .login import SecondFactorNeeded, admit
 from .nonces import LIFETIME, open_nonce, use_nonce
 from .people import lock_user
@@ -135,10 +137,11 @@ def _reclaim(user: User) -> None:
     """Take away every way in of whoever opened the account without proving the mailbox."""
     user.set_unusable_password()
     user.email_verified_at = DbNow()
-    user.phone_verified_at = None
-    user.save(update_fields=["password", "email_verified_at", "phone_verified_at"])
+    user.phone_verified_at, user.pending_phone = None, ""
+    user.save(update_fields=["password", "email_verified_at", "phone_verified_at", "pending_phone"])
     SocialIdentity.objects.filter(user=user).delete()
-    OneTimeCode.objects.filter(user=user, used_at__isnull=True).update(used_at=DbNow())
+    void_codes(user_id=user.pk, purposes=list(OneTimeCode.Purpose))
+    void_links(user_id=user.pk, purposes=list(LinkToken.Purpose))
     revoke_all(user_id=user.pk, reason=MAILBOX_PROVEN, actor_id=None)
     if has_second_factor(user_id=user.pk):
         take_away(user_id=user.pk, actor_id=None, reason=MAILBOX_PROVEN)

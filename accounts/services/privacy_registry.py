@@ -8,6 +8,7 @@ from .erasure import register_eraser, register_obstacle, team_obstacle
 EXPORTS = [
     ("perfil", own_data.profile, "su cuenta"),
     ("direcciones", own_data.addresses, "su libreta de direcciones"),
+    ("otros_ingresos", own_data.identities, "con qué proveedores puede ingresar"),
     ("consentimientos", own_data.consents, "lo que usted aceptó o rechazó, y cuándo"),
     ("sesiones", own_data.login_sessions, "los dispositivos con los que ingresó"),
     ("solicitudes", own_data.privacy_requests, "sus consultas y reclamos sobre datos personales"),
@@ -16,6 +17,8 @@ EXPORTS = [
 ERASERS = [
     erasers.erase_addresses,
     erasers.erase_codes,
+    erasers.erase_ways_in,
+    erasers.erase_inbox,
     erasers.erase_devices,
     erasers.erase_consent_addresses,
     erasers.erase_exports,

@@ -1,5 +1,6 @@
 """Tokens of every wrong kind, where a right one opens the door."""
 
+import hmac
 import time
 from itertools import product
 
@@ -49,8 +50,13 @@ def claims(user, session_id, **changes):
     return {name: value for name, value in valid.items() if value is not None}
 
 
-def forge(payload, *, key=None, algorithm="HS256", **headers):
-    return jwt.encode(payload, key or settings.JWT_SIGNING_KEY, algorithm, headers=headers or None)
+def forge(payload, issued, *, key=None, algorithm="HS256", **headers):
+    """Sign like the issued token, as somebody does who knows our secret; or otherwise."""
+    kid = jwt.get_unverified_header(issued.access)["kid"]
+    own = hmac.digest(
+        settings.JWT_SIGNING_KEY.encode(), f"plaza access token {kid}".encode(), "sha256"
+    )
+    return jwt.encode(payload, key or own, algorithm, headers={"kid": kid} | headers)
 
 
 def session_of(user):
@@ -60,9 +66,9 @@ def session_of(user):
 def test_a_token_made_by_hand_with_our_key_passes(api):
     """Control: what is refused below is refused for what is wrong with it."""
     user = make_user()
-    sign_in(user)
+    issued = sign_in(user)
 
-    response = show(api, f"Bearer {forge(claims(user, session_of(user)))}")
+    response = show(api, f"Bearer {forge(claims(user, session_of(user)), issued)}")
 
     assert response.json()["id"] == str(user.pk)
 
@@ -75,24 +81,27 @@ def wrong_tokens(user, other):
     key = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
     return {
         "a refresh token": issued.refresh,
-        "expired": forge(claims(user, mine, exp=1)),
-        "without an end": forge(claims(user, mine, exp=None)),
-        "from the future": forge(claims(user, mine, iat=int(time.time()) + 3_600)),
-        "for another audience": forge(claims(user, mine, aud="another-api")),
-        "by another issuer": forge(claims(user, mine, iss="another")),
-        "of another kind": forge(claims(user, mine, token_type="refresh")),
-        "with somebody else's session": forge(claims(user, others)),
-        "with my session for somebody else": forge(claims(other, mine)),
-        "without a session": forge(claims(user, mine, sid=None)),
-        "with a session that nobody has": forge(claims(user, user.pk)),
-        "for nobody": forge(claims(user, mine, sub=None)),
-        "for a name": forge(claims(user, mine, sub=user.email)),
-        "unsigned": jwt.encode(right, "", algorithm="none"),
-        "signed by a stranger's RSA key": forge(right, key=key, algorithm="RS256"),
-        "signed with Django's secret": forge(right, key=settings.SECRET_KEY),
-        "signed with an empty key's name": forge(right, key="x" * 64, kid=""),
-        "naming its own key": forge(right, key="x" * 64, jku="https://evil.example/keys"),
-        "another algorithm": forge(right, key=settings.JWT_SIGNING_KEY * 2, algorithm="HS512"),
+        "expired": forge(claims(user, mine, exp=1), issued),
+        "without an end": forge(claims(user, mine, exp=None), issued),
+        "from the future": forge(claims(user, mine, iat=int(time.time()) + 3_600), issued),
+        "for another audience": forge(claims(user, mine, aud="another-api"), issued),
+        "by another issuer": forge(claims(user, mine, iss="another"), issued),
+        "of another kind": forge(claims(user, mine, token_type="refresh"), issued),
+        "with somebody else's session": forge(claims(user, others), issued),
+        "with my session for somebody else": forge(claims(other, mine), issued),
+        "without a session": forge(claims(user, mine, sid=None), issued),
+        "with a session that nobody has": forge(claims(user, user.pk), issued),
+        "for nobody": forge(claims(user, mine, sub=None), issued),
+        "for a name": forge(claims(user, mine, sub=user.email), issued),
+        "unsigned": forge(right, issued, key="", algorithm="none"),
+        "signed by a stranger's RSA key": forge(right, issued, key=key, algorithm="RS256"),
+        "signed with Django's secret": forge(right, issued, key=settings.SECRET_KEY),
+        "signed with the master key": forge(right, issued, key=settings.JWT_SIGNING_KEY),
+        "signed with a stranger's key": forge(right, issued, key="x" * 64),
+        "of a key that does not exist": forge(right, issued, kid="0" * 16),
+        "of a key in a folder": forge(right, issued, kid="../../dev/null"),
+        "naming another place for keys": forge(right, issued, jku="https://evil.example/keys"),
+        "another algorithm": forge(right, issued, key="x" * 64, algorithm="HS512"),
         "cut off": issued.access[:-3],
         "with a tail": issued.access + "x",
         "twice": f"{issued.access} {issued.access}",
@@ -125,7 +134,7 @@ def test_an_access_token_refreshes_nothing(api, kind):
 
 def test_claims_about_rights_are_worth_nothing(api):
     user = make_user()
-    sign_in(user)
+    issued = sign_in(user)
     rights = {
         "is_staff": True,
         "is_superuser": True,
@@ -135,7 +144,7 @@ def test_claims_about_rights_are_worth_nothing(api):
         "permissions": ["*"],
         "scope": "admin",
     }
-    token = forge(claims(user, session_of(user), **rights))
+    token = forge(claims(user, session_of(user), **rights), issued)
 
     me = show(api, f"Bearer {token}").json()
     staff_only = show(api, f"Bearer {token}", path="/api/v1/admin/vendors")

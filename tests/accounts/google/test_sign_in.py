@@ -8,17 +8,17 @@ from django.core import mail
 
 from accounts.models import (
     Consent,
+    LinkToken,
     LoginSession,
-    OneTimeCode,
     SignInNonce,
     SocialIdentity,
     User,
 )
+from accounts.services.links import live_links, open_link
 from accounts.services.nonces import delete_old_nonces
 from accounts.services.people import set_active
 from accounts.services.second_factor import begin_setup, confirm_setup
 from marketplace.shared import clock
-from marketplace.shared.clock import DbNow
 from marketplace.shared.models import AuditEntry
 from tests.accounts.google.issuer import CLIENT_ID
 from tests.factories.accounts import PASSWORD, make_staff_user, make_user, sign_in
@@ -98,8 +98,9 @@ def test_somebody_new_gets_a_buyers_account_with_the_proof_of_consent(enter, api
     assert not user.has_usable_password()
     assert body["user"]["id"] == str(user.pk)
     assert body["user"]["email_verified"] is True
-    [consent] = user.consents.all()
-    assert (consent.kind, consent.is_given, consent.ip) == ("terms", True, "127.0.0.1")
+    consents = user.consents.order_by("kind").values_list("kind", "is_given", "ip")
+    assert {kind for kind, _, _ in consents} >= {"terms"}
+    assert {(is_given, ip) for _, is_given, ip in consents} == {(True, "127.0.0.1")}
     [identity] = user.identities.all()
     assert (identity.provider, identity.subject) == ("google", SUBJECT)
     assert identity.email == "ana@example.com"
@@ -169,12 +170,9 @@ def test_whoever_opened_an_account_for_anothers_address_loses_every_way_in(
     SocialIdentity.objects.create(
         user=user, provider="google", subject="666", email="mala@example.com"
     )
-    code = OneTimeCode.objects.create(
-        user=user,
-        purpose=OneTimeCode.Purpose.CHANGE_EMAIL,
-        destination="mala@example.com",
-        code_hash="x",
-        expires_at=DbNow() + timedelta(minutes=10),
+    # The change of address waits for a click in a mailbox that is not the owner's.
+    link = open_link(
+        user_id=user.pk, purpose=LinkToken.Purpose.CHANGE_EMAIL, destination="mala@example.com"
     )
 
     response = enter()
@@ -184,8 +182,9 @@ def test_whoever_opened_an_account_for_anothers_address_loses_every_way_in(
     assert not user.has_usable_password()
     assert user.email_verified_at is not None
     assert [identity.subject for identity in user.identities.all()] == [SUBJECT]
-    code.refresh_from_db()
-    assert code.used_at is not None
+    link.refresh_from_db()
+    assert link.replaced_at is not None
+    assert not live_links().filter(user=user).exists()
     assert user.login_sessions.get(revoked_at__isnull=False).revoked_reason == "mailbox_proven"
     attacks = [
         api.post("/api/v1/auth/login", {"email": user.email, "password": PASSWORD}, format="json"),

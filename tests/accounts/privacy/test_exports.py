@@ -27,8 +27,8 @@ from tests.support.races import tally
 
 PATH = "/api/v1/me/data-exports"
 FILES = [
-    "LEEME.txt", "perfil.json", "direcciones.json", "consentimientos.json", "sesiones.json",
-    "solicitudes.json", "consultas_del_equipo.json", "tienda.json", "pedidos.json", "carrito.json",
+    "LEEME.txt", "perfil.json", "direcciones.json", "otros_ingresos.json", "consentimientos.json",
+    "sesiones.json", "solicitudes.json", "consultas_del_equipo.json", "tienda.json", "pedidos.json", "carrito.json",
     "pagos.json",
 ]  # fmt: skip
 
@@ -111,6 +111,8 @@ def test_the_zip_holds_exactly_what_is_known_of_the_person(client_of):
         "nombres": "Luz",
         "apellidos": "Marín",
         "telefono": user.phone,
+        "tipo_de_documento": "",
+        "numero_de_documento": "",
         "rol": "comprador",
         "correo_verificado": "",
         "telefono_verificado": content["perfil.json"]["telefono_verificado"],
@@ -118,6 +120,7 @@ def test_the_zip_holds_exactly_what_is_known_of_the_person(client_of):
         "ultimo_ingreso": None,
     }
     assert [row["direccion"] for row in content["direcciones.json"]] == ["Calle 9 # 8-76"]
+    assert content["otros_ingresos.json"] == []
     assert len(content["consentimientos.json"]) == 2
     assert len(content["sesiones.json"]) == 2  # one here, one by which the copy was fetched
     [bought] = content["pedidos.json"]
