@@ -74,8 +74,8 @@ CHECKS = [
         """,
     ),
     Check(
-        code="erased_member_gone",
-        rule="Una persona retirada no pertenece a ninguna tienda.",
+        code="erased_member_without_identity",
+        rule="Una persona retirada solo pertenece a la tienda cerrada de la que fue dueña.",
         sql="""
         WITH erased AS (
             SELECT request.user_id AS id FROM accounts_deletionrequest request
@@ -85,7 +85,12 @@ CHECKS = [
                     AND message.payload->>'user_id' = request.user_id::text
             )
         )
-        SELECT id, 'tienda ' || vendor_id FROM vendors_member WHERE user_id IN (TABLE erased)
+        SELECT member.id, 'tienda ' || member.vendor_id FROM vendors_member member
+        JOIN vendors_vendor vendor ON vendor.id = member.vendor_id
+        WHERE member.user_id IN (TABLE erased) AND (
+            member.role <> 'owner' OR vendor.status NOT IN ('closed', 'rejected')
+            OR vendor.email <> 'borrado@plaza.invalid' OR vendor.phone <> ''
+        )
         """,
     ),
 ]

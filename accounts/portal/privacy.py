@@ -5,13 +5,8 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.generic import TemplateView, View
 
 from marketplace.shared.errors import DomainError
 from marketplace.shared.text import normal_text
@@ -21,6 +16,7 @@ from ..passwords import MAX_LENGTH
 from ..privacy_terms import RequestKind
 from ..selectors.privacy_page import privacy_page
 from ..services import consents, data_exports, downloads, erasure, privacy_requests
+from .pages import AccountPage
 
 MAX_TEXT = 4_000
 
@@ -49,29 +45,26 @@ class PasswordForm(forms.Form):
     )
 
 
-@method_decorator(never_cache, name="dispatch")
-class PrivacyPage(LoginRequiredMixin, TemplateView):
+class PrivacyPage(AccountPage):
     """Consents, copies, erasure, queries and claims on one page."""
 
     template_name = "account/privacy.html"
+    section = "privacy"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        person: Any = self.request.user
-        forms_of_page = {"question_form": QuestionForm(), "password_form": PasswordForm()}
-        shown = {"person": person, "own": privacy_page(user_id=person.pk), **forms_of_page}
-        return super().get_context_data(**shown, **kwargs)
+    def content(self) -> dict[str, Any]:
+        own = privacy_page(user_id=self.person.pk)
+        return {"own": own, "question_form": QuestionForm(), "password_form": PasswordForm()}
 
 
-class Deed(LoginRequiredMixin, View):
+class Deed(AccountPage):
     """One thing that a person does on the page; what came of it is told there."""
 
     http_method_names = ["post"]
     told = ""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        person: Any = request.user
         try:
-            self.do(person.pk, request)
+            self.do(self.person.pk, request)
         except DomainError as error:
             messages.error(request, error.message)
         else:
@@ -102,7 +95,6 @@ class AskCopy(Deed):
         data_exports.ask_export(user_id=user_id)
 
 
-@method_decorator(sensitive_post_parameters(), name="dispatch")
 class AskErasure(Deed):
     """The wish to be erased."""
 
@@ -141,15 +133,14 @@ class AskQuestion(Deed):
         privacy_requests.receive_request(user_id=user_id, kind=kind, text=text)
 
 
-class Copy(LoginRequiredMixin, View):
+class Copy(AccountPage):
     """One of the person's own copies, as an attachment."""
 
     http_method_names = ["get"]
 
-    def get(self, request: HttpRequest, export_id: UUID) -> FileResponse | HttpResponse:
-        person: Any = request.user
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            download = downloads.open_export(user_id=person.pk, export_id=export_id)
+            download = downloads.open_export(user_id=self.person.pk, export_id=kwargs["export_id"])
         except DomainError as error:
             messages.error(request, error.message)
             return HttpResponseRedirect(reverse("privacy"))

@@ -10,6 +10,7 @@ from django.db import transaction
 from marketplace.shared.documents import NO_DOCUMENT
 from marketplace.shared.services.idempotency import forget_actor
 from marketplace.shared.services.mail import NOWHERE, forget_recipient
+from marketplace.shared.services.sms import forget_telephone
 
 from ..models import (
     Address,
@@ -45,9 +46,8 @@ def erase_account(user: User) -> None:
     The new address is random, so that nobody can have taken it, and ends where no mail goes.
     """
     revoke_all(user_id=user.pk, reason=ERASED, actor_id=None)
-    forget_recipient(address=user.email)
     forget_actor(actor=str(user.pk))
-    SendRequest.objects.filter(destination=user.email).delete()
+    _forget_contacts(user)
     _forget_in_admin_history(user.pk)
     user.email = f"borrado-{secrets.token_hex(_RANDOM_BYTES)}@plaza{NOWHERE}"
     user.first_name, user.last_name = FIRST_NAME, LAST_NAME
@@ -84,7 +84,7 @@ def erase_inbox(user_id: UUID) -> None:
 
 def erase_devices(user_id: UUID) -> None:
     """Take addresses and programs out of the login sessions; that they were stays."""
-    LoginSession.objects.filter(user_id=user_id).update(ip=None, user_agent="")
+    LoginSession.objects.filter(user_id=user_id).update(ip=None, user_agent="", device="")
 
 
 def erase_consent_addresses(user_id: UUID) -> None:
@@ -108,6 +108,25 @@ def erase_privacy_requests(user_id: UUID) -> None:
     own.filter(status__in=[PrivacyRequest.Status.OPEN, PrivacyRequest.Status.EXTENDED]).update(
         status=PrivacyRequest.Status.CLOSED
     )
+
+
+def _forget_contacts(user: User) -> None:
+    """Take mailbox and telephone out of the books of what was sent, also earlier ones.
+
+    Codes and links name the earlier ones, so this comes before they are removed.
+    """
+    proofs = [
+        row
+        for model in (OneTimeCode, LinkToken)
+        for row in model.objects.filter(user=user).values_list("destination", "previous")
+    ]
+    known = {user.email, user.phone, user.pending_phone, *(each for row in proofs for each in row)}
+    for contact in sorted(known - {""}):
+        SendRequest.objects.filter(destination=contact).delete()
+        if "@" in contact:
+            forget_recipient(address=contact)
+        else:
+            forget_telephone(phone=contact)
 
 
 def _forget_in_admin_history(user_id: UUID) -> None:

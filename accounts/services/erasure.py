@@ -138,9 +138,9 @@ def erase(*, user_id: UUID) -> bool:
         _hold_up(request, " ".join(found))
         return False
     request.farewell_to = user.email
+    erase_account(user)
     for eraser in _erasers:
         eraser(user_id)
-    erase_account(user)
     request.status = DeletionRequest.Status.DONE
     request.closed_at = DbNow()
     request.obstacle = ""

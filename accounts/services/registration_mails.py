@@ -2,13 +2,10 @@
 
 from uuid import UUID
 
-from django.conf import settings
-
 from marketplace.shared.services.mail import Mail, send
 
 from ..models import User
-
-FORGOTTEN_PASSWORD = "/cuenta/olvide/"  # noqa: S105 - a page, no password
+from .code_mails import forgotten_url
 
 
 def send_account_exists(*, user_id: UUID, day: str) -> bool:
@@ -27,9 +24,6 @@ def send_account_exists(*, user_id: UUID, day: str) -> bool:
             recipient=person.email,
             subject="Usted ya tiene una cuenta en Plaza",
             template="account_exists",
-            context={
-                "person": person,
-                "link": f"{settings.PUBLIC_BASE_URL}{FORGOTTEN_PASSWORD}",
-            },
+            context={"person": person, "link": forgotten_url()},
         )
     )

@@ -8,14 +8,8 @@ PLAZA_HOME = plaza_home(".plaza")
 read_stack_file(PLAZA_HOME)
 
 from .base import *  # noqa: E402, F403 - the stack's addresses come first
-from .base import (  # noqa: E402
-    CODE_LIMITS,
-    LOGIN_FAILURE_LIMITS,
-    MIDDLEWARE,
-    cache,
-    database,
-    simple_jwt,
-)
+from .base import MIDDLEWARE, cache, database  # noqa: E402
+from .people import CODE_LIMITS, LOGIN_FAILURE_LIMITS, simple_jwt  # noqa: E402
 
 DEBUG = True
 DEMO = True

@@ -5,9 +5,10 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403 - settings are one name space
-from .base import BASE_DIR, cache, database, simple_jwt
+from .base import BASE_DIR, cache, database
 from .environment import env
 from .messages import require_https, sms_backend
+from .people import simple_jwt
 
 SECRET_KEY = env.str("SECRET_KEY")
 JWT_SIGNING_KEY = env.str("JWT_SIGNING_KEY")

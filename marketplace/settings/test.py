@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 os.environ.setdefault("PLAZA_HOME", ".plaza-test")
 
-from .base import simple_jwt
 from .demo import *  # noqa: F403 - the home is set first
 from .demo import DATABASES, PLAZA_HOME, REDIS_URL, cache
+from .people import simple_jwt
 
 SECRET_KEY = "for-tests-only-" + "k" * 40
 JWT_SIGNING_KEY = "for-tests-only-" + "j" * 40

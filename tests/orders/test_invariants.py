@@ -54,6 +54,13 @@ HARM = {
         "pending",
         "UPDATE orders_order SET reserved_until = plaza_now() - interval '3 minutes'",
     ),
+    "erased_buyer_without_identity": (
+        "cancelled",
+        "INSERT INTO accounts_deletionrequest"
+        " (id, created_at, user_id, status, due_at, closed_at, obstacle, farewell_to)"
+        " SELECT id, plaza_now(), buyer_id, 'done', plaza_now(), plaza_now(), '', ''"
+        " FROM orders_order",
+    ),
 }
 
 

@@ -9,7 +9,7 @@ from marketplace.shared.db import in_transaction
 from marketplace.shared.services import audit
 from marketplace.shared.services.mail import FORGOTTEN
 
-from ..models import Member, Vendor, VendorDocument
+from ..models import Invitation, Member, Vendor, VendorDocument
 from ..states import VendorStatus
 
 # A rejected shop never sold anything and cannot be closed.
@@ -29,14 +29,16 @@ def shop_obstacle(user_id: UUID) -> str | None:
 def erase_member(*, user_id: UUID) -> None:
     """End a person's membership; of their own closed shop remove how to reach them.
 
-    Legal name, NIT and bank accounts stay ten years with the books. The identity paper goes
-    with its file. Twice is once.
+    A shop keeps its owner, who has no identity any more; legal name, NIT and bank accounts stay
+    ten years with the books. The identity paper goes with its file. Twice is once.
     """
+    Invitation.objects.filter(accepted_by_id=user_id).update(email=FORGOTTEN)
     member = Member.objects.filter(user_id=user_id).first()
     if member is None:
         return
     if member.role == Member.Role.OWNER:
         _erase_owner_of(member.vendor_id)
+        return
     member.delete()
     audit.record(
         action="vendors.member_erased",

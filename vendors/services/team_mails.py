@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from accounts.notification_kinds import NotificationKind
 from accounts.selectors.people import contacts
+from accounts.services.notifications import notify_all
 from marketplace.shared.services.mail import Mail, send
 
 from ..events import JOINED, LEFT, MOVED
 from ..models import Invitation, Member
-from ..selectors.members import vendor_contacts
+from ..selectors.members import member_ids, vendor_contacts
 from ..selectors.team import digest_of
 from .invitations import issue_token, mark_sent
 
@@ -63,12 +65,21 @@ def send_team_changed(
     if shop is None or person is None:
         return False
     name = person.full_name or person.email
+    subject = _SUBJECTS[change].format(person=name, shop=shop.name)
+    owners = member_ids(vendor_id=vendor_id, roles=[Member.Role.OWNER])
+    notify_all(
+        user_ids=owners if change == JOINED else [user_id],
+        kind=NotificationKind.SHOP_STATUS,
+        about=f"team_{change}:{change_id}",
+        title=subject,
+        body="" if change == LEFT else f"Función: {Member.Role(role).label}.",
+    )
     return send(
         Mail(
             kind=f"vendors.team_{change}",
             about=change_id,
             recipient=shop.email if change == JOINED else person.email,
-            subject=_SUBJECTS[change].format(person=name, shop=shop.name),
+            subject=subject,
             template="team_changed",
             context={
                 "change": change,

@@ -181,6 +181,8 @@ def note_report(
 
 def forget_telephone(*, phone: str) -> int:
     """Take an erased person's telephone out of the book of SMS; return how many there were."""
+    if not phone:
+        return 0
     forget(channel=Unreachable.Channel.SMS, address=phone)
     return SentSms.objects.filter(recipient=phone).update(recipient="", key=RandomKey())
 

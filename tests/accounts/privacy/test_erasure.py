@@ -311,7 +311,10 @@ def test_the_owner_of_a_closed_shop_leaves_its_legal_name_to_the_books(db, drain
     vendor.refresh_from_db()
     assert (vendor.legal_name, vendor.nit) == legal
     assert (vendor.email, vendor.phone) == ("borrado@plaza.invalid", "")
-    assert vendor.members.count() == 0
+    assert owner_of(vendor) == owner
+    assert invariants.violations() == []
+    Member.objects.update(role="orders")
+    assert "erased_member_without_identity" in {each.code for each in invariants.violations()}
 
 
 def test_what_came_up_during_the_grace_holds_the_erasure_up_and_is_told_once(

@@ -82,11 +82,12 @@ def test_every_append_only_table_has_both_guards():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tgrelid::regclass::text, count(*) FROM pg_trigger"
-            " WHERE tgfoid = 'plaza_append_only'::regproc GROUP BY 1"
+            " WHERE tgname LIKE '%\\_rows\\_stay' OR tgname LIKE '%\\_table\\_stays'"
+            " OR tgfoid = 'plaza_append_only'::regproc GROUP BY 1"
         )
         guards = dict(cursor.fetchall())
 
-    assert TABLE in guards
+    assert {TABLE, "accounts_consent"} <= guards.keys()
     assert set(guards.values()) == {2}
 
 
