@@ -50,22 +50,35 @@ class Audience:
         return 404 if is_about_a_thing and name not in self.insiders else 403
 
 
+# Who is sent: some stand for the others, where these differ in nothing that matters there.
+_ANYBODY = frozenset({ANONYMOUS, MONITOR, BUYER, SUPERUSER})
+_SIGNED_IN = _ANYBODY | {OTHER_BUYER, OWNER}
+_ROUND_SHOPS = MEMBERS | {ANONYMOUS, BUYER, SUPERUSER}
+_ROUND_STAFF = STAFF | {ANONYMOUS, BUYER, OWNER}
+_ROUND_PRODUCTS = frozenset(
+    {ANONYMOUS, BUYER, OWNER, OTHER_OWNER, CATALOGUE, ORDERS, READ_ONLY}
+) | {
+    CATALOGUE_STAFF,
+    SUPPORT,
+    SUPERUSER,
+}
+
 # The monitor's token is no person's, so it is a wrong one wherever people's tokens are read.
-_SOME = frozenset({ANONYMOUS, MONITOR, BUYER, OTHER_BUYER, OWNER, SUPERUSER})
-OPEN = Audience(names=EVERYBODY, tried=_SOME)
+OPEN = Audience(names=EVERYBODY, tried=_ANYBODY)
 # The same, where what is found depends on who looks.
 OPEN_TO_ALL = Audience(names=EVERYBODY)
-OPEN_WITH_TOKEN = Audience(names=EVERYBODY - {MONITOR}, tried=_SOME)
-OPERATORS = Audience(names=frozenset({MONITOR}), stranger=403)
-SIGNED_IN = Audience(names=PEOPLE, tried=_SOME | {READ_ONLY, SUPPORT})
+OPEN_WITH_TOKEN = Audience(names=EVERYBODY - {MONITOR}, tried=_SIGNED_IN)
+OPERATORS = Audience(names=frozenset({MONITOR}), stranger=403, tried=_SIGNED_IN)
+SIGNED_IN = Audience(names=PEOPLE, tried=_SIGNED_IN)
 
 
 def _members(*names: str) -> Audience:
     """Return the members of both shops with these functions; who has no shop is an outsider."""
-    return Audience(names=frozenset({OWNER, OTHER_OWNER, *names}), insiders=MEMBERS)
+    let_in = frozenset({OWNER, OTHER_OWNER, *names})
+    return Audience(names=let_in, insiders=MEMBERS, tried=_ROUND_SHOPS)
 
 
-SHOP = Audience(names=MEMBERS, insiders=MEMBERS)
+SHOP = _members(*MEMBERS)
 SHOP_OWNERS = _members()
 SHOP_CATALOGUE = _members(CATALOGUE)
 PRODUCTS_OF_SHOP = _members(CATALOGUE, READ_ONLY)
@@ -73,12 +86,20 @@ SALES_SEEN = _members(ORDERS, READ_ONLY)
 SALES_MOVED = _members(ORDERS)
 MONEY_SEEN = _members(FINANCE, READ_ONLY)
 
-KEEPS_SHOPS = Audience(names=frozenset({SUPPORT, ADMINISTRATOR, SUPERUSER}))
-SEES_SHOPS = Audience(names=STAFF)
-KEEPS_ORDERS = Audience(names=frozenset({SUPPORT, ORDERS_STAFF, SUPERUSER}))
-KEEPS_SHELVES = Audience(names=frozenset({CATALOGUE_STAFF, SUPERUSER}))
+
+def _staff(*names: str) -> Audience:
+    """Return the superusers and these groups of staff."""
+    return Audience(names=frozenset({SUPERUSER, *names}), tried=_ROUND_STAFF)
+
+
+KEEPS_SHOPS = _staff(SUPPORT, ADMINISTRATOR)
+SEES_SHOPS = _staff(*STAFF)
+KEEPS_ORDERS = _staff(SUPPORT, ORDERS_STAFF)
+KEEPS_SHELVES = _staff(CATALOGUE_STAFF)
 PRODUCTS_CHANGED = Audience(
-    names=SHOP_CATALOGUE.names | KEEPS_SHELVES.names, insiders=MEMBERS | STAFF
+    names=SHOP_CATALOGUE.names | KEEPS_SHELVES.names,
+    insiders=MEMBERS | STAFF,
+    tried=_ROUND_PRODUCTS,
 )
 PRODUCTS_SEEN = Audience(
     names=PRODUCTS_OF_SHOP.names | (STAFF - {FINANCE_STAFF}), insiders=MEMBERS | STAFF
