@@ -1,6 +1,7 @@
 """Nobody learns from an answer whether somebody has an account."""
 
 import pytest
+from django.core import mail
 
 from accounts.models import LoginSession, User
 from accounts.services.people import set_active
@@ -102,3 +103,52 @@ def test_other_spellings_of_an_address_open_nothing_new(api, emails, spelling):
 
     assert response.status_code in (400, 401)
     assert User.objects.count() == len(emails) - 1
+
+
+FORM = {
+    "password": "otra-clave-segura-9",
+    "first_name": "Luz",
+    "last_name": "Marín",
+    "phone": "3001112233",
+    "accept_terms": True,
+}
+
+
+def test_opening_an_account_tells_nobody_whose_address_is_taken(api, emails):
+    before = User.objects.order_by("pk").values_list("password", "first_name")
+    before = list(before)
+    answers = {}
+    for name, email in emails.items():
+        status, body, headers = said(post(api, "register", FORM | {"email": email}))
+        assert body["email"] == email
+        varying = {"id", "email", "created_at"}
+        answers[name] = status, {key: body[key] for key in body if key not in varying}, headers
+
+    assert {str(answer) for answer in answers.values()} == {str(answers["unknown"])}
+    assert answers["unknown"][0] == 201
+    known = User.objects.exclude(email=emails["unknown"])
+    assert list(known.order_by("pk").values_list("password", "first_name")) == before
+
+
+def test_forgetting_a_password_tells_nobody_who_has_an_account(api, emails, drain_outbox):
+    drain_outbox()
+    mail.outbox.clear()
+    answers = {
+        name: said(post(api, "forgot-password", {"email": email})) for name, email in emails.items()
+    }
+
+    assert {str(answer) for answer in answers.values()} == {str(answers["unknown"])}
+    assert answers["unknown"][0] in (200, 202, 204)
+    drain_outbox()
+    written_to = {message.to[0] for message in mail.outbox}
+    assert emails["known"] in written_to
+    assert not written_to & {emails["unknown"], emails["closed"]}
+
+
+def test_whoever_came_by_google_gets_a_password_by_the_forgotten_one(api, emails, drain_outbox):
+    """An account without a password is not shut out of it for ever."""
+    post(api, "forgot-password", {"email": emails["without a password"]})
+    drain_outbox()
+
+    [message] = [each for each in mail.outbox if each.to == [emails["without a password"]]][-1:]
+    assert "/cuenta/restablecer/" in message.body
