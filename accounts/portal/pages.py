@@ -42,7 +42,7 @@ class AccountPage(AccessMixin, View):
         """Return what the page shows."""
         return {}
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self.show()
 
     def show(self, *, status: int = 200, **extra: Any) -> HttpResponse:
