@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import pytest
 
 from catalog.api.permissions import ReviewsProducts
+from catalog.services.images import add_image
 from marketplace.shared.api.permissions import IsAuthenticated
 from marketplace.shared.ids import new_id
 from tests.architecture.test_doors import api_routes
 from tests.factories.accounts import make_user
-from tests.factories.catalog import make_product
+from tests.factories.catalog import make_product, picture_file, variant_of
 from tests.factories.orders import make_order
 from tests.factories.vendors import make_member, make_vendor, owner_of
 from vendors.models import Member
@@ -65,7 +66,14 @@ def others():
     product = make_product(vendor=vendor)
     part = make_order(products={product: 1}, status="confirmed").vendor_orders.get()
     member = Member.objects.get(user=make_member(vendor, "orders"))
-    return {"product_id": product.pk, "vendor_order_id": part.pk, "place_id": member.pk}
+    image = add_image(product_id=product.pk, upload=picture_file())
+    return {
+        "product_id": product.pk,
+        "image_id": image.pk,
+        "variant_id": variant_of(product).pk,
+        "vendor_order_id": part.pk,
+        "place_id": member.pk,
+    }
 
 
 @pytest.fixture

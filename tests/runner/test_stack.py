@@ -113,7 +113,7 @@ def test_the_ready_line_is_the_first_and_names_everything_a_person_needs(
         "Plaza-demo-2026",
     ):
         assert needed in text
-    assert text.count("@plaza.test") == 9
+    assert text.count("@plaza.test") == 11
 
 
 def test_every_migration_file_of_ours_is_known_by_its_application():

@@ -134,7 +134,7 @@ def test_a_page_costs_one_insert_whatever_it_lists(client, chief, people):
     inserts = [query["sql"] for query in captured if "INSERT" in query["sql"]]
     assert len(inserts) == 1
     assert "shared_staffaccess" in inserts[0]
-    assert len(captured) == 5  # session, staff, count, rows, log
+    assert len(captured) == 6  # session, staff, count, rows, their groups, log
 
 
 def test_only_whoever_has_the_right_sees_the_log(client, chief):

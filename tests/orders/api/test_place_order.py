@@ -372,7 +372,8 @@ def test_a_process_that_dies_between_commit_and_answer_has_placed_one_order(clie
 
 
 @pytest.mark.django_db(transaction=True)
-def test_thirty_posts_at_once_with_one_key_make_one_order(client_of, race):
+def test_thirty_posts_at_once_with_one_key_make_one_order(client_of, race, settings):
+    settings.MAX_LOGIN_SESSIONS = 30
     lamp, buyer = make_product(stock=50), make_user()
     body = body_of(lamp)
     posts = [partial(post, client_of(buyer), body, key="compra-0004") for _ in range(30)]
