@@ -31,7 +31,7 @@ test:  ## every test, on engines of their own
 	@$(BOOTSTRAP) requirements-dev.txt
 	@$(VENV) -m marketplace.runner.chromium
 	@exec $(VENV) manage.py runstack --engines-only --no-durability -- \
-		$(CURDIR)/$(VENV) -m pytest -n 2 $(ARGS)
+		$(CURDIR)/$(VENV) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 engines: export PLAZA_HOME ?= $(CURDIR)/.plaza-test
 engines: export DJANGO_SETTINGS_MODULE = marketplace.settings.test

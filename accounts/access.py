@@ -24,6 +24,17 @@ PERSON, SESSION, ISSUED_AT = "sub", "sid", "iat"
 # Nothing else: jku, jwk, x5u and crit have no business in a token of ours.
 HEADER = {"alg", "typ", "kid"}
 KID = re.compile(r"[0-9a-f]{16}")
+# A header nested a thousand levels deep makes the JSON parser give up; the others: a
+# claim that is no UUID, or a moment beyond all calendars.
+_WRONG = (
+    jwt.InvalidTokenError,
+    TokenError,
+    RecursionError,
+    AttributeError,
+    TypeError,
+    OverflowError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +103,7 @@ def read_access(text: str) -> AccessClaims:
         kid = _kid_of(text)
         token = SessionAccessToken(text, kid=kid)
         return AccessClaims(user_id=UUID(token[PERSON]), session_id=UUID(token[SESSION]), kid=kid)
-    # A header nested a thousand levels deep makes the JSON parser give up; AttributeError and
-    # ValueError: a claim that is no UUID.
-    except (jwt.InvalidTokenError, TokenError, RecursionError, AttributeError, ValueError) as error:
+    except _WRONG as error:
         raise InvalidToken from error
 
 

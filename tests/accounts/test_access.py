@@ -83,6 +83,7 @@ def test_a_hand_made_token_with_every_claim_is_accepted():
         {"aud": "another-api"},
         {"exp": None},
         {"exp": 1},
+        {"exp": 10**30},
         {"iat": None},
         {"iat": int(time.time()) + 3_600},
         {"jti": None},
@@ -99,6 +100,12 @@ def test_a_hand_made_token_with_every_claim_is_accepted():
 def test_a_missing_or_wrong_claim_is_refused(changes):
     with pytest.raises(InvalidToken):
         read_access(signed(claims(**changes)))
+
+
+@pytest.mark.parametrize("name", ["aud", "exp", "iat", "jti", "token_type", "sub", "sid"])
+def test_a_claim_of_nothing_is_refused(name):
+    with pytest.raises(InvalidToken):
+        read_access(signed(claims() | {name: None}))
 
 
 @pytest.mark.parametrize(

@@ -21,14 +21,14 @@ QUICK = Patience(first=0.01, longest=0.04, calm=30.0)
 
 SERVICE = """
 import pathlib, signal, sys, threading
-with open(sys.argv[1], "a") as log:
-    log.write("started\\n")
-print("ready to serve", flush=True)
 def leave(*_):
     with open(sys.argv[1], "a") as log:
         log.write("stopped\\n")
     sys.exit(0)
 signal.signal(signal.SIGTERM, leave)
+with open(sys.argv[1], "a") as log:
+    log.write("started\\n")
+print("ready to serve", flush=True)
 threading.Event().wait()
 """
 

@@ -1,11 +1,19 @@
 """One world for all walks; what a request did to it is undone."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.architecture.access.world import World, built
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the walks in one worker, so that their world is built once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("access"))
 
 
 @pytest.fixture(scope="package")
