@@ -23,6 +23,7 @@ def production() -> dict[str, str]:
         "PUBLIC_BASE_URL": "https://plaza.example.com",
         "DATABASE_URL": "postgresql://plaza:secret@127.0.0.1:1/plaza",
         "REDIS_URL": "redis://:secret@127.0.0.1:1/0",
+        "REPLY_TO_EMAIL": "ayuda@plaza.example.com",
         "EMAIL_URL": "smtp+tls://user:secret@smtp.example.com:587",
         "WOMPI_PUBLIC_KEY": "pub_prod_example",
         "WOMPI_PRIVATE_KEY": "prv_prod_example",

@@ -21,6 +21,9 @@ class OneTimeCodeInput(StrictSerializer):
 
     code = StrictText(max_length=20)
 
+    def validate_code(self, code: str) -> str:
+        return code.replace(" ", "")
+
 
 class ForgotPasswordInput(StrictSerializer):
     """Whose password was forgotten."""

@@ -7,11 +7,24 @@ from rest_framework import serializers
 
 from marketplace.shared.api.contact_fields import EmailField, LineText, PhoneField
 from marketplace.shared.api.fields import StrictBoolean, StrictSerializer, StrictText
+from marketplace.shared.text import names_an_address
 
 from ..models import User
 from ..passwords import MAX_LENGTH, weaknesses
 from .document_fields import DocumentFields
 from .place_fields import PlaceFields
+
+
+class PersonName(LineText):
+    """Names of a person; a web address is none."""
+
+    default_error_messages = {"address": "Escriba solo el nombre, sin direcciones web."}
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        if names_an_address(text):
+            self.fail("address")
+        return text
 
 
 def _password() -> StrictText:
@@ -23,8 +36,8 @@ class RegisterInput(DocumentFields):
 
     email = EmailField()
     password = _password()
-    first_name = LineText(max_length=80)
-    last_name = LineText(max_length=80)
+    first_name = PersonName(max_length=80)
+    last_name = PersonName(max_length=80)
     phone = PhoneField()
     # Yes to the terms of use and to the treatment of personal data.
     accept_terms = StrictBoolean()
@@ -95,8 +108,8 @@ class ChangePasswordInput(StrictSerializer):
 class ProfileInput(DocumentFields):
     """The whole of what a person may change about themselves; document and language may stay."""
 
-    first_name = LineText(max_length=80)
-    last_name = LineText(max_length=80)
+    first_name = PersonName(max_length=80)
+    last_name = PersonName(max_length=80)
     phone = PhoneField()
     language = serializers.ChoiceField(User.Language.choices, required=False)
 
@@ -104,8 +117,8 @@ class ProfileInput(DocumentFields):
 class ProfilePatch(DocumentFields):
     """Some of it."""
 
-    first_name = LineText(max_length=80, required=False)
-    last_name = LineText(max_length=80, required=False)
+    first_name = PersonName(max_length=80, required=False)
+    last_name = PersonName(max_length=80, required=False)
     phone = PhoneField(required=False)
     language = serializers.ChoiceField(User.Language.choices, required=False)
 

@@ -155,6 +155,12 @@ class SignOut(View):
     http_method_names = ["post"]
     next_page: ClassVar[Any] = "account:login"
 
+    def http_method_not_allowed(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Lead away whoever only opens the address; it ends nothing."""
+        return HttpResponseRedirect(resolve_url(self.next_page))
+
     @method_decorator([never_cache, csrf_protect])
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         sign_out(request)

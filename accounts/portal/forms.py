@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from marketplace.shared.text import names_an_address, normal_text, one_line
+
 from ..passwords import MAX_LENGTH
 
 
@@ -66,6 +68,58 @@ class NewPasswordForm(forms.Form):
         autocomplete="new-password",
         help_text="Al menos 10 caracteres; las personas del equipo, 15.",
     )
+
+
+class SignUpForm(forms.Form):
+    """A new account; what makes a good password or telephone is the service's affair."""
+
+    email = forms.EmailField(
+        label="Correo", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    first_name = forms.CharField(
+        label="Nombres",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label="Apellidos",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    phone = forms.CharField(
+        label="Teléfono",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    password = Password(
+        label="Contraseña", autocomplete="new-password", help_text="Al menos 10 caracteres."
+    )
+    accept_terms = forms.BooleanField(
+        label="Acepto los términos y el tratamiento de mis datos personales"
+    )
+    accept_marketing = forms.BooleanField(label="Quiero recibir publicidad", required=False)
+
+    def clean_first_name(self) -> str:
+        return _person_name(self.cleaned_data["first_name"])
+
+    def clean_last_name(self) -> str:
+        return _person_name(self.cleaned_data["last_name"])
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if not email.isascii():
+            raise forms.ValidationError("Escriba un correo sin tildes ni eñes.")
+        return email
+
+
+def _person_name(typed: str) -> str:
+    try:
+        name = one_line(normal_text(typed))
+    except ValueError as error:
+        raise forms.ValidationError("Quite los caracteres de control.") from error
+    if not name or names_an_address(name):
+        raise forms.ValidationError("Escriba solo el nombre, sin direcciones web.")
+    return name
 
 
 class ForgottenForm(forms.Form):

@@ -8,7 +8,7 @@ from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -27,6 +27,8 @@ class AccountPage(AccessMixin, View):
     template_name: ClassVar[str] = ""
     # The entry of the menu that is marked; see templates/account/includes/nav.html.
     section: ClassVar[str] = ""
+    # The page that has the form of an address which only takes forms.
+    home: ClassVar[str] = "account:security"
 
     @method_decorator([sensitive_post_parameters(), never_cache])
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -37,6 +39,14 @@ class AccountPage(AccessMixin, View):
             return super().dispatch(request, *args, **kwargs)
         except NotFoundError as error:
             raise Http404(error.message) from error
+
+    def http_method_not_allowed(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Lead to the form whoever opens its address, as after a login or from a bookmark."""
+        if request.method == "GET":
+            return HttpResponseRedirect(reverse(self.home))
+        return super().http_method_not_allowed(request, *args, **kwargs)
 
     def content(self) -> dict[str, Any]:
         """Return what the page shows."""
@@ -83,15 +93,21 @@ class AccountForm(AccountPage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.build_form(request.POST)
         if not form.is_valid():
-            return self.show(status=422, **{self.form_name: form})
+            return self._refuse(form, status=422)
         try:
             outcome = self.perform(form.cleaned_data)
         except DomainError as error:
             if isinstance(error, NotFoundError):
                 raise
             form.add_error(None, error.message)
-            return self.show(status=error.http_status, **{self.form_name: form})
+            return self._refuse(form, status=error.http_status)
         if isinstance(outcome, HttpResponse):
             return outcome
         messages.success(request, outcome)
         return HttpResponseRedirect(self.address())
+
+    def _refuse(self, form: forms.Form, *, status: int) -> HttpResponse:
+        """Say at the head of the page what is wrong; the form may be far below."""
+        first = next(iter(form.errors.values()))
+        messages.error(self.request, str(first[0]))
+        return self.show(status=status, **{self.form_name: form})

@@ -50,6 +50,7 @@ class PrivacyPage(AccountPage):
 
     template_name = "account/privacy.html"
     section = "privacy"
+    home = "privacy"
 
     def content(self) -> dict[str, Any]:
         own = privacy_page(user_id=self.person.pk)
@@ -60,6 +61,7 @@ class Deed(AccountPage):
     """One thing that a person does on the page; what came of it is told there."""
 
     http_method_names = ["post"]
+    home = "privacy"
     told = ""
 
     def post(self, request: HttpRequest) -> HttpResponse:

@@ -24,10 +24,14 @@ from marketplace.shared.api.throttling import count_one
 from marketplace.shared.errors import DomainError, TooManyRequestsError
 from marketplace.shared.request_context import current_request
 
+from ..errors import InvalidLink
+from ..models import LinkToken
 from ..services.email_change import confirm_email_change
+from ..services.links import find_link
 from ..services.recovery import ask_reset, reset_password
+from ..services.registration import sign_up
 from ..services.verification import verify_email
-from .forms import ForgottenForm, ResetForm
+from .forms import ForgottenForm, ResetForm, SignUpForm
 
 TOO_OFTEN = "Demasiados intentos. Espere un momento y vuelva a intentar."
 
@@ -40,6 +44,7 @@ class OpenPage(View):
     title: ClassVar[str] = ""
     lead: ClassVar[str] = ""
     button: ClassVar[str] = ""
+    limit: ClassVar[str] = "links"
 
     @method_decorator([sensitive_post_parameters(), never_cache, csrf_protect])
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -47,7 +52,15 @@ class OpenPage(View):
         response["Referrer-Policy"] = "same-origin"
         return response
 
+    # What the link must be good for; none for pages that nothing but the address leads to.
+    purpose: ClassVar[LinkToken.Purpose | None] = None
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.purpose is not None:
+            try:
+                find_link(token=kwargs["token"], purpose=self.purpose)
+            except InvalidLink as error:
+                return self.show(forms.Form(), status=error.http_status, dead=error.message)
         return self.show(self.form_class())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -55,7 +68,7 @@ class OpenPage(View):
         if not form.is_valid():
             return self.show(form, status=422)
         try:
-            _count()
+            _count(self.limit)
             return self.perform(form.cleaned_data, **kwargs)
         except DomainError as error:
             form.add_error(None, error.message)
@@ -83,6 +96,7 @@ class OpenPage(View):
 class VerifyEmailPage(OpenPage):
     """``/cuenta/verificar-correo/<token>/``."""
 
+    purpose = LinkToken.Purpose.VERIFY_EMAIL
     title = "Confirmar su correo"
     lead = "Oprima el botón para confirmar que este correo es suyo."
     button = "Confirmar mi correo"
@@ -96,6 +110,7 @@ class VerifyEmailPage(OpenPage):
 class ConfirmEmailPage(OpenPage):
     """``/cuenta/confirmar-correo/<token>/``."""
 
+    purpose = LinkToken.Purpose.CHANGE_EMAIL
     title = "Confirmar su correo nuevo"
     lead = "Desde ahora entrará con este correo. Todas sus sesiones se cerrarán."
     button = "Usar este correo"
@@ -104,6 +119,21 @@ class ConfirmEmailPage(OpenPage):
     def perform(self, data: dict[str, Any], **kwargs: Any) -> HttpResponse:
         confirm_email_change(token=kwargs["token"])
         return self.done("Su correo cambió. Ingrese con el correo nuevo.")
+
+
+class SignUpPage(OpenPage):
+    """``/cuenta/crear/``: a buyer's account; the same answer for every address."""
+
+    template_name = "account/sign_up.html"
+    limit = "register"
+    form_class = SignUpForm
+    title = "Crear una cuenta"
+    lead = "Para comprar, o para trabajar en una tienda que le invitó."
+    button = "Crear mi cuenta"
+
+    def perform(self, data: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        sign_up(**data)
+        return self.done("Le enviamos un correo para confirmar su dirección. Ya puede ingresar.")
 
 
 class ForgottenPage(OpenPage):
@@ -122,6 +152,7 @@ class ForgottenPage(OpenPage):
 class ResetPage(OpenPage):
     """``/cuenta/restablecer/<token>/``."""
 
+    purpose = LinkToken.Purpose.RESET_PASSWORD
     form_class = ResetForm
     title = "Crear otra contraseña"
     lead = "Al guardarla se cierran todas sus sesiones."
@@ -133,9 +164,9 @@ class ResetPage(OpenPage):
         return self.done("Su contraseña cambió. Ingrese con la nueva.")
 
 
-def _count() -> None:
-    limit, seconds = settings.RATE_LIMITS["links"]
+def _count(name: str) -> None:
+    limit, seconds = settings.RATE_LIMITS[name]
     address = subscriber(current_request().ip)
-    decision = count_one(name="links", identity=address, limit=limit, seconds=seconds)
+    decision = count_one(name=name, identity=address, limit=limit, seconds=seconds)
     if not decision.allowed:
         raise TooManyRequestsError(TOO_OFTEN, retry_after=decision.reset_seconds)

@@ -1,5 +1,6 @@
 """The texts that people agree to, open to everybody; operators replace the templates."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -19,5 +20,10 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     return render(request, "account/personal_data.html", _versions())
 
 
-def _versions() -> dict[str, str]:
-    return {f"{kind}_version": text.version for kind, text in CONSENT_TEXTS.items()}
+def _versions() -> dict[str, object]:
+    versions = {f"{kind}_version": text.version for kind, text in CONSENT_TEXTS.items()}
+    return {
+        **versions,
+        "contact": settings.REPLY_TO_EMAIL,
+        "grace_days": settings.ERASURE_GRACE_DAYS,
+    }

@@ -33,6 +33,7 @@ urlpatterns = [
         name="second_factor_end",
     ),
     path("seguridad/codigos/", security.RecoveryCodes.as_view(), name="recovery_codes"),
+    path("crear/", recovery.SignUpPage.as_view(), name="sign_up"),
     path("olvide/", recovery.ForgottenPage.as_view(), name="forgotten"),
     path("restablecer/<str:token>/", recovery.ResetPage.as_view(), name="reset"),
     path("verificar-correo/<str:token>/", recovery.VerifyEmailPage.as_view(), name="verify_email"),

@@ -5,7 +5,15 @@ from uuid import UUID
 
 from marketplace.shared.selectors.access_log import accesses_to
 
-from ..models import Address, Consent, LoginSession, PrivacyRequest, User
+from ..models import (
+    Address,
+    Consent,
+    LoginSession,
+    Notification,
+    NotificationPreference,
+    PrivacyRequest,
+    User,
+)
 from ..privacy_terms import RequestKind
 from .consents import consents_of
 from .identities import identities_of
@@ -87,6 +95,24 @@ def login_sessions(user_id: UUID) -> list[dict[str, Any]]:
             "desde_la_direccion": row.ip,
             "programa": row.user_agent,
         }
+        for row in rows
+    ]
+
+
+def notifications(user_id: UUID) -> list[dict[str, Any]]:
+    """Return the inbox: 1 query."""
+    rows = Notification.objects.filter(user_id=user_id).order_by("-created_at", "-pk")
+    return [
+        {"titulo": row.title, "texto": row.body, "recibida": row.created_at, "leida": row.read_at}
+        for row in rows
+    ]
+
+
+def notification_choices(user_id: UUID) -> list[dict[str, Any]]:
+    """Return what the person chose to hear of: 1 query."""
+    rows = NotificationPreference.objects.filter(user_id=user_id).order_by("kind", "channel")
+    return [
+        {"aviso": row.get_kind_display(), "medio": row.get_channel_display(), "si": row.is_enabled}
         for row in rows
     ]
 

@@ -9,24 +9,19 @@ from django.db import IntegrityError, transaction
 from marketplace.shared.clock import DbNow
 from marketplace.shared.db import in_transaction
 from marketplace.shared.errors import UnavailableError
-from marketplace.shared.services import audit
 from marketplace.shared.services.outbox import publish
 
 from ..errors import EmailTaken, GoogleTokenRefused, TermsNotAccepted
 from ..events import IdentityLinked
 from ..gateways.google import GoogleClaims, google
-from ..models import LinkToken, OneTimeCode, SocialIdentity, User
+from ..models import SocialIdentity, User
 from ..selectors.identity import user_by_email
-from ..selectors.second_factor import has_second_factor
-from .codes import void_codes
 from .identities import link
-from .links import void_links
 from .login import SecondFactorNeeded, admit
 from .nonces import LIFETIME, open_nonce, use_nonce
 from .people import lock_user
+from .reclaiming import reclaim
 from .registration import store_account
-from .second_factor import take_away
-from .sessions import MAILBOX_PROVEN, revoke_all
 from .tokens import IssuedTokens
 
 GOOGLE = SocialIdentity.Provider.GOOGLE
@@ -123,7 +118,7 @@ def _joined(claims: GoogleClaims) -> User | None:
         raise _Overtaken
     is_reclaimed = user.email_verified_at is None
     if is_reclaimed:
-        _reclaim(user)
+        reclaim(user, by=GOOGLE.value)
     identity = _link(user, claims)
     publish(
         IdentityLinked(
@@ -131,27 +126,6 @@ def _joined(claims: GoogleClaims) -> User | None:
         )
     )
     return user
-
-
-def _reclaim(user: User) -> None:
-    """Take away every way in of whoever opened the account without proving the mailbox."""
-    user.set_unusable_password()
-    user.email_verified_at = DbNow()
-    user.phone_verified_at, user.pending_phone = None, ""
-    user.save(update_fields=["password", "email_verified_at", "phone_verified_at", "pending_phone"])
-    SocialIdentity.objects.filter(user=user).delete()
-    void_codes(user_id=user.pk, purposes=list(OneTimeCode.Purpose))
-    void_links(user_id=user.pk, purposes=list(LinkToken.Purpose))
-    revoke_all(user_id=user.pk, reason=MAILBOX_PROVEN, actor_id=None)
-    if has_second_factor(user_id=user.pk):
-        take_away(user_id=user.pk, actor_id=None, reason=MAILBOX_PROVEN)
-    audit.record(
-        action="accounts.mailbox_proven",
-        subject_type="user",
-        subject_id=user.pk,
-        changes={"by": GOOGLE.value},
-    )
-    user.refresh_from_db()
 
 
 def _new(claims: GoogleClaims, *, accept_terms: bool) -> User:

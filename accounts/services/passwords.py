@@ -9,7 +9,7 @@ from marketplace.shared.ids import new_id
 from marketplace.shared.services import audit
 from marketplace.shared.services.outbox import publish
 
-from ..errors import WrongPassword
+from ..errors import WeakPassword, WrongPassword
 from ..events import PasswordChanged
 from ..models import User
 from ..passwords import require_strong
@@ -32,6 +32,8 @@ def change_password(
     Nothing is changed when it raises. The hashes are computed before the transaction.
     """
     user = require_password(user_id=user_id, password=current)
+    if current == new:
+        raise WeakPassword("La contraseña nueva es la misma que ya tiene.")
     require_strong(new, user=user, is_staff=user.is_staff)
     _replace(user_id, user.password, make_password(new), keep_session_id)
 

@@ -11,6 +11,8 @@ EXPORTS = [
     ("otros_ingresos", own_data.identities, "con qué proveedores puede ingresar"),
     ("consentimientos", own_data.consents, "lo que usted aceptó o rechazó, y cuándo"),
     ("sesiones", own_data.login_sessions, "los dispositivos con los que ingresó"),
+    ("avisos", own_data.notifications, "los avisos de su bandeja"),
+    ("preferencias", own_data.notification_choices, "qué avisos quiere recibir y cómo"),
     ("solicitudes", own_data.privacy_requests, "sus consultas y reclamos sobre datos personales"),
     ("consultas_del_equipo", own_data.accesses, "cuándo el equipo de Plaza miró sus datos"),
 ]

@@ -25,6 +25,7 @@ from ..selectors.identity import normalise_email, user_by_email
 from .links import ask_link, find_link, use_up, void_pending_changes
 from .login_guard import AttemptKind, lift_locks
 from .people import lock_user
+from .reclaiming import reclaim
 from .sending_limits import Scope, count_request
 from .sessions import PASSWORD_CHANGED, revoke_all
 from .verification import mark_email_verified
@@ -78,8 +79,9 @@ def answer_reset_request(*, request_id: UUID) -> bool:
 def reset_password(*, token: str, password: str) -> None:
     """Set a new password by the link; all login sessions of the person end.
 
-    The second factor stays. The link's mailbox counts as proven, and tries that failed with the
-    old password no longer keep the person out; blocks of addresses stay locked.
+    The second factor stays, unless nobody had proven the mailbox before: then whatever the first
+    comer left goes (``reclaiming``). The link's mailbox counts as proven, and tries that failed
+    with the old password no longer keep the person out; blocks of addresses stay locked.
 
     Raises:
         InvalidLink: unknown, used, replaced or expired, or the account closed.
@@ -96,6 +98,8 @@ def reset_password(*, token: str, password: str) -> None:
 def _replace(link: LinkToken, hashed: str) -> None:
     user = lock_user(user_id=link.user_id)
     use_up(link)
+    if user.email_verified_at is None and user.email == link.destination:
+        reclaim(user, by="reset")
     user.password = hashed
     user.save(update_fields=["password"])
     if user.email == link.destination:

@@ -116,6 +116,9 @@ def store_account(*, user: User, accept_marketing: bool = False) -> User:
     Raises:
         EmailTaken: there is an account for the address; nothing is kept.
     """
+    if user_by_email(email=user.email) is not None:
+        # Asked first, because PostgreSQL writes a refused row, with its hash, into its log.
+        raise EmailTaken("Ya hay una cuenta con este correo.")
     try:
         with transaction.atomic():
             user.save(force_insert=True)

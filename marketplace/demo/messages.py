@@ -5,7 +5,7 @@ exists with ``DEMO`` and ``DEBUG`` only: whoever sees the page sees everybody's 
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -20,6 +20,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 SHOWN = 200
+SEARCHED = 5_000
 # Where Django's file back end ends each message.
 _END = b"-" * 79 + b"\n"
 # The mail's own styles and nothing else: no script, no picture from outside, no form.
@@ -61,9 +62,11 @@ def demo_only(view: View) -> View:
 def message_list(request: HttpRequest) -> HttpResponse:
     """Show the newest messages first; ``?para=`` keeps those whose recipient holds the text."""
     wanted = request.GET.get("para", "").strip()[:100].lower()
+    # Of few people's messages all are looked through, else the newest files are enough.
+    most = SEARCHED if wanted else SHOWN
     found = [
         shown
-        for shown in (*_mails(), *_texts())
+        for shown in (*_mails(most), *_texts(most))
         if wanted.replace(" ", "") in shown.to.lower().replace(" ", "")
     ]
     found.sort(key=lambda shown: (shown.moment, shown.name), reverse=True)
@@ -96,8 +99,8 @@ def mail_html(request: HttpRequest, name: str) -> HttpResponse:
     return answer
 
 
-def _mails() -> Iterator[Shown]:
-    for name, mail in _read_mails():
+def _mails(most: int) -> Iterator[Shown]:
+    for name, mail in _read_mails(_newest(Path(settings.EMAIL_FILE_PATH), "*.log", most)):
         yield Shown(
             name=name,
             channel="correo",
@@ -107,8 +110,8 @@ def _mails() -> Iterator[Shown]:
         )
 
 
-def _texts() -> Iterator[Shown]:
-    for file in _newest(Path(settings.SMS_FILE_PATH), "*.json"):
+def _texts(most: int) -> Iterator[Shown]:
+    for file in _newest(Path(settings.SMS_FILE_PATH), "*.json", most):
         sms = json.loads(file.read_text(encoding="utf-8"))
         yield Shown(
             name=file.name,
@@ -119,9 +122,9 @@ def _texts() -> Iterator[Shown]:
         )
 
 
-def _read_mails() -> Iterator[tuple[str, EmailMessage]]:
-    """Yield each mail of the newest files with a name: the file's and its place there."""
-    for file in _newest(Path(settings.EMAIL_FILE_PATH), "*.log"):
+def _read_mails(files: Iterable[Path]) -> Iterator[tuple[str, EmailMessage]]:
+    """Yield each mail of these files with a name: the file's and its place there."""
+    for file in files:
         parts = [part for part in file.read_bytes().split(_END) if part.strip()]
         for number, part in enumerate(parts):
             # The back end writes the lines of this system; the standard's are CRLF.
@@ -134,15 +137,17 @@ def _mail(name: str) -> EmailMessage:
     Raises:
         Http404: there is none; the name is compared, never used as a path.
     """
-    for known, mail in _read_mails():
+    stem = name.rpartition("-")[0]
+    files = [file for file in Path(settings.EMAIL_FILE_PATH).glob("*.log") if file.stem == stem]
+    for known, mail in _read_mails(files):
         if known == name:
             return mail
     raise Http404
 
 
-def _newest(folder: Path, pattern: str) -> list[Path]:
+def _newest(folder: Path, pattern: str, most: int) -> list[Path]:
     files = [(file.stat().st_mtime, file) for file in folder.glob(pattern)]
-    return [file for _, file in sorted(files, reverse=True)[:SHOWN]]
+    return [file for _, file in sorted(files, reverse=True)[:most]]
 
 
 def _moment(mail: EmailMessage) -> datetime:

@@ -36,6 +36,7 @@ EMBEDDER_URL = env.str("EMBEDDER_URL", default="")
 MEDIA_ROOT = PLAZA_HOME / "media"
 PRIVATE_ROOT = PLAZA_HOME / "private"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+REPLY_TO_EMAIL = env.str("REPLY_TO_EMAIL", default="ayuda@plaza.test")
 EMAIL_FILE_PATH = str(PLAZA_HOME / "mail")
 SMS_BACKEND = sms_backend(default="file", allowed=("file", "console", "twilio", "none"))
 SMS_FILE_PATH = str(PLAZA_HOME / "sms")

@@ -44,6 +44,8 @@ PRIVATE_ROOT = env.path("PRIVATE_ROOT", default=str(BASE_DIR / "private"))()
 if Path(PRIVATE_ROOT).resolve().is_relative_to(Path(MEDIA_ROOT).resolve()):
     raise ImproperlyConfigured("PRIVATE_ROOT: choose a folder outside MEDIA_ROOT")
 EMAIL_CONFIG = env.email_url("EMAIL_URL")
+# The mails about a person's account ask for an answer where something is wrong.
+REPLY_TO_EMAIL = env.str("REPLY_TO_EMAIL")
 vars().update(EMAIL_CONFIG)
 if EMAIL_CONFIG["EMAIL_BACKEND"] != "django.core.mail.backends.smtp.EmailBackend":
     raise ImproperlyConfigured("EMAIL_URL: production sends by SMTP")

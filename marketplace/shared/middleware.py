@@ -16,6 +16,7 @@ from .request_context import RequestContext, enter_request, leave_request, new_r
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 API = "/api/"
+IDENTITY = "/api/v1/auth/"
 _ACCEPTED_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 
@@ -68,7 +69,8 @@ class ApiMannersMiddleware:
         if not request.path_info.startswith(API):
             return self.get_response(request)
         request.path_info = request.path_info.removesuffix("/")
-        if not settings.SHOW_STATEMENT_COUNT:
+        # How many statements a login or registration took would tell whether there is an account.
+        if not settings.SHOW_STATEMENT_COUNT or request.path_info.startswith(IDENTITY):
             return self._answer(request)
         return self._measured_answer(request)
 

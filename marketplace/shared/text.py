@@ -5,8 +5,18 @@ import unicodedata
 
 # Controls but tab, line feed and carriage return, and halves of surrogate pairs.
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-# Overrides of the reading direction, which can make a name look like another one.
-_DIRECTION_MARKS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# Overrides of the reading direction, which can make a name look like another one, and signs that
+# nobody sees, of which a name could consist.
+_DIRECTION_MARKS = dict.fromkeys(
+    [
+        *(0x00AD, 0x061C, 0x180E, 0xFEFF),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xE0000, 0xE0080),
+    ]
+)
+_ADDRESS = re.compile(r"://|www\.", re.IGNORECASE)
 
 
 def normal_text(text: str) -> str:
@@ -21,8 +31,15 @@ def normal_text(text: str) -> str:
 
 
 def without_direction_marks(text: str) -> str:
-    """Return ``text`` without marks that turn the reading direction."""
+    """Return ``text`` without marks that turn the reading direction and signs that nobody sees."""
     return text.translate(_DIRECTION_MARKS)
+
+
+def names_an_address(text: str) -> bool:
+    """Tell whether ``text`` holds a web address, which has no place in a person's name: mails greet
+    people by name, and strangers choose whom they go to.
+    """
+    return _ADDRESS.search(text) is not None
 
 
 def one_line(text: str) -> str:

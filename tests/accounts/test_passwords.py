@@ -30,3 +30,26 @@ def test_staff_need_fifteen_characters():
         "La contraseña del equipo tiene al menos 15 caracteres."
     ]
     assert weaknesses("quince letras 1", user=SOMEBODY, is_staff=True) == []
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "plaza12345", "Plaza2026!", "plaza-plaza-plaza", "marketplace1", "colombia2026", "tienda12345",
+        "contraseña123", "micontraseña", "123456789012", "987654321098", "anagomez2026",
+        "AnaGómez-Plaza-1",
+    ],
+)  # fmt: skip
+def test_words_that_everybody_would_try_are_refused(password):
+    ana = User(email="ana.gomez@example.com", first_name="Ana", last_name="Gómez")
+
+    assert weaknesses(password, user=ana)
+
+
+@pytest.mark.parametrize(
+    "password", ["correcto-caballo-7", "Plaza-demo-2026", "4829 1733 0021 9284", "мой-пароль-лев"]
+)
+def test_passwords_with_something_of_their_own_pass(password):
+    ana = User(email="ana.gomez@example.com", first_name="Ana", last_name="Gómez")
+
+    assert not weaknesses(password, user=ana)

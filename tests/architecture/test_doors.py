@@ -11,7 +11,7 @@ from marketplace.shared.api.permissions import NobodyByDefault
 
 # Pages that everybody may see, and Django's own parts, which guard themselves.
 OPEN_PAGES = {"front", "portal-login", "login", "logout", "terms", "personal-data"}
-OPEN_PAGES |= {"forgotten", "reset", "verify_email", "confirm_email"}
+OPEN_PAGES |= {"sign_up", "forgotten", "reset", "verify_email", "confirm_email"}
 GUARDED = ("django.contrib.admin", "django.views.static", "django.views.i18n", "marketplace.admin")
 
 

@@ -1,11 +1,13 @@
 """The only writer of members: their function, and how they leave.
 
-Rights are read from the member's row at every request, so a change works at the next one.
+Rights are read from the member's row at every request, so a change works at the next one; whoever
+gets another function signs in anew.
 """
 
 from uuid import UUID
 
 from accounts.services.roles import withdraw_vendor_role
+from accounts.services.sessions import RIGHTS_CHANGED, revoke_all
 from marketplace.shared.clock import DbNow
 from marketplace.shared.db import in_transaction
 from marketplace.shared.errors import ForbiddenError
@@ -50,6 +52,8 @@ def change_role(
     _note(vendor_id, "vendors.member_role_changed", actor_id, place, role=[before, role.value])
     if isinstance(place, Member):
         _end_invitations_of(place.user_id, vendor_id)
+        if place.user_id != actor_id:
+            revoke_all(user_id=place.user_id, reason=RIGHTS_CHANGED, actor_id=None)
         _tell(place, MOVED)
     return place
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from accounts.models import LoginSession, SendRequest
+from accounts.models import LinkToken, LoginSession, SendRequest
 from accounts.services.email_change import ask_email_change
 from tests.factories.accounts import PASSWORD, make_user, sign_in
 
@@ -32,14 +32,24 @@ def forgotten(client, inbox):
 
 
 @pytest.mark.parametrize("name", ["verificar-correo", "restablecer", "confirmar-correo"])
-def test_opening_a_link_does_nothing_and_tells_nobody(client, name):
+def test_opening_a_dead_link_says_so_and_tells_nobody_where(client, name):
     answer = client.get(f"/cuenta/{name}/plz_x/")
 
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     assert answer["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer["Cache-Control"]
-    assert re.search(r"<form method=\"post\"", answer.content.decode())
+    assert "Pedir otro enlace" in answer.content.decode()
     assert "plz_x" not in answer.content.decode()
+
+
+def test_opening_a_link_does_nothing(client, forgotten, luz):
+    address = forgotten(luz)
+
+    for _ in range(2):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert re.search(r"<form method=\"post\"", answer.content.decode())
+    assert LinkToken.objects.get(purpose="reset_password").used_at is None
 
 
 @pytest.mark.parametrize("name", ["verificar-correo", "confirmar-correo"])

@@ -8,15 +8,29 @@ import pytest
 from django.core import mail
 
 from accounts.errors import CodeLimitReached, InvalidLink, TooManyAttempts, WeakPassword
-from accounts.models import LinkToken, LoginAttempt, LoginSession, SendRequest
+from accounts.models import (
+    LinkToken,
+    LoginAttempt,
+    LoginSession,
+    RecoveryCode,
+    SendRequest,
+    TotpDevice,
+)
 from accounts.services.links import digest_of
-from accounts.services.login import login
+from accounts.services.login import SecondFactorNeeded, login
 from accounts.services.passwords import change_password
 from accounts.services.people import set_active
 from accounts.services.recovery import ask_reset, reset_password
+from accounts.services.tokens import IssuedTokens
 from marketplace.shared.models import AuditEntry, OutboxMessage, SentMail
 from marketplace.shared.request_context import RequestContext, enter_request, leave_request
-from tests.factories.accounts import PASSWORD, make_staff_user, make_user, sign_in
+from tests.factories.accounts import (
+    PASSWORD,
+    make_staff_user,
+    make_user,
+    sign_in,
+    turn_on_second_factor,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +221,27 @@ def test_a_reset_forgives_the_failed_passwords_of_this_person(user, inbox, at):
     assert login(email=user.email, password=NEW).user.pk == user.pk
     failed = LoginAttempt.objects.filter(outcome=LoginAttempt.Outcome.FAILED)
     assert failed.filter(counts_for_block=True).count() == 5
+
+
+def test_who_opened_the_account_of_an_unproven_mailbox_is_out_after_a_reset(inbox):
+    squatted = make_user(email="libre@example.com", verified=False)
+    device = turn_on_second_factor(squatted)
+
+    reset_password(token=link(squatted, inbox), password=NEW)
+
+    issued = login(email="libre@example.com", password=NEW)
+    assert isinstance(issued, IssuedTokens)
+    assert not TotpDevice.objects.filter(user=squatted).exists()
+    assert not RecoveryCode.objects.filter(user=squatted).exists()
+    assert device.recovery_codes
+
+
+def test_the_second_factor_of_a_proven_mailbox_stays_after_a_reset(user, inbox):
+    turn_on_second_factor(user)
+
+    reset_password(token=link(user, inbox), password=NEW)
+
+    assert isinstance(login(email=user.email, password=NEW), SecondFactorNeeded)
 
 
 def test_a_reset_proves_the_mailbox(inbox):

@@ -22,6 +22,7 @@ PORTAL_LOGIN, ACCOUNT_LOGIN, STAFF_LOGIN = "/portal/entrar/", "/cuenta/entrar/",
 # What strangers have to find: doors, ways out, texts, and links out of mails, whose tokens prove.
 DOORS = {
     *("portal/entrar/", "portal/salir/", "cuenta/entrar/", "cuenta/salir/", "cuenta/olvide/"),
+    "cuenta/crear/",
     *("cuenta/terminos/", "cuenta/datos-personales/", "cuenta/restablecer/<str:token>/"),
     *("cuenta/verificar-correo/<str:token>/", "cuenta/confirmar-correo/<str:token>/"),
 }

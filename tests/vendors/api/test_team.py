@@ -90,7 +90,7 @@ def test_a_wrong_form_is_refused_field_by_field(client_of, body, pointer):
     assert Invitation.objects.count() == 0
 
 
-def test_a_function_is_changed_and_works_at_the_next_request(client_of):
+def test_a_function_is_changed_at_once_and_whoever_gets_it_signs_in_anew(client_of):
     vendor = make_vendor()
     member = make_member(vendor, "read_only")
     theirs, owners = client_of(member), client_of(owner_of(vendor))
@@ -100,6 +100,8 @@ def test_a_function_is_changed_and_works_at_the_next_request(client_of):
     response = owners.patch(place, {"role": "orders"}, format="json")
 
     assert (response.status_code, response.json()["role"]) == (200, "orders")
+    assert theirs.get("/api/v1/vendor/balance").status_code == 401
+    theirs = client_of(member)
     assert theirs.get("/api/v1/vendor/balance").status_code == 403
     assert theirs.get("/api/v1/vendor/orders").status_code == 200
     assert owners.delete(place).status_code == 204
