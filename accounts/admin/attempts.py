@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from marketplace.shared.errors import DomainError
-from marketplace.shared.staff_screens import ReadOnlyAdmin, staff_id
+from marketplace.shared.staff_screens import WHOLE_VALUES, ReadOnlyAdmin, staff_id
 
 from ..models import LoginAttempt
 from ..selectors.login_attempts import BLOCK, HERE, NAME, in_force
@@ -40,6 +40,7 @@ class LoginAttemptAdmin(ReadOnlyAdmin):
     list_filter = [LockFilter, "outcome", "kind"]
     list_select_related = ["user"]
     search_fields = ["=user__email", "=block"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-id"]
     actions = ["lift_accounts", "lift_blocks"]
     fields = [

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from marketplace.shared.staff_screens import SeenOnly
+from marketplace.shared.staff_screens import WHOLE_VALUES, SeenOnly
 
 from ..models import LinkToken, OneTimeCode, SendRequest
 
@@ -17,6 +17,7 @@ class OneTimeCodeAdmin(SeenOnly):
     list_filter = ["purpose"]
     list_select_related = ["user"]
     search_fields = ["=user__email", "=destination"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-created_at"]
     fields = ["id", "user", "purpose", "destination", "previous", "attempts", *_TIMES]
 
@@ -29,6 +30,7 @@ class LinkTokenAdmin(SeenOnly):
     list_filter = ["purpose"]
     list_select_related = ["user"]
     search_fields = ["=user__email", "=destination"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-created_at"]
     fields = ["id", "user", "purpose", "destination", "previous", *_TIMES]
 
@@ -41,4 +43,5 @@ class SendRequestAdmin(SeenOnly):
     list_filter = ["purpose"]
     list_select_related = ["user"]
     search_fields = ["=user__email", "=destination", "=block"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-created_at"]

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from marketplace.shared.errors import DomainError
-from marketplace.shared.staff_screens import ReadOnlyAdmin, SeenOnly, staff_id
+from marketplace.shared.staff_screens import WHOLE_VALUES, ReadOnlyAdmin, SeenOnly, staff_id
 
 from ..devices import device_label
 from ..models import LoginSession, RefreshToken, SigningKey
@@ -28,6 +28,7 @@ class LoginSessionAdmin(ReadOnlyAdmin):
     ]
     list_select_related = ["user"]
     search_fields = ["=id", "=user__email", "=ip"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-created_at"]
     actions = ["revoke_selected"]
 

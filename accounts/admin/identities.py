@@ -4,7 +4,13 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.staff_screens import ReadOnlyAdmin, SeenOnly, for_each, staff_id
+from marketplace.shared.staff_screens import (
+    WHOLE_VALUES,
+    ReadOnlyAdmin,
+    SeenOnly,
+    for_each,
+    staff_id,
+)
 
 from ..models import SignInNonce, SocialIdentity
 from ..services.identities import remove_identity
@@ -18,6 +24,7 @@ class SocialIdentityAdmin(ReadOnlyAdmin):
     list_filter = ["provider"]
     list_select_related = ["user"]
     search_fields = ["=id", "=user__email", "=email", "=subject"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-linked_at"]
     actions = ["remove_selected"]
 

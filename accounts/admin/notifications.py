@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from marketplace.shared.staff_screens import SeenOnly
+from marketplace.shared.staff_screens import WHOLE_VALUES, SeenOnly
 
 from ..models import Notification, NotificationPreference
 
@@ -16,6 +16,7 @@ class NotificationAdmin(SeenOnly):
     list_filter = ["kind", ("read_at", admin.EmptyFieldListFilter)]
     list_select_related = ["user"]
     search_fields = ["=user__email", "=about"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-created_at"]
 
 
@@ -28,4 +29,5 @@ class NotificationPreferenceAdmin(SeenOnly):
     list_filter = ["kind", "channel", "is_enabled"]
     list_select_related = ["user"]
     search_fields = ["=user__email"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-created_at"]

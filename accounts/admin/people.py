@@ -38,7 +38,7 @@ class UserAdmin(StaffScreen):
 
     person_path = "pk"
     form = PersonForm
-    list_display = ["email", "full_name", "role", "is_active", "is_staff", "created_at"]
+    list_display = ["email", "name", "role", "is_active", "is_staff", "created_at"]
     list_filter = ["role", "is_active", "is_staff", "is_superuser"]
     search_fields = ["=id", "email", "first_name", "last_name", "=phone"]
     ordering = ["-created_at"]
@@ -62,6 +62,10 @@ class UserAdmin(StaffScreen):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Read the groups with the people: who stands above whom depends on them."""
         return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="nombre", ordering="first_name")
+    def name(self, user: User) -> str:
+        return user.full_name
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         names = super().get_readonly_fields(request, obj)

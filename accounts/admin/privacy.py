@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import F, Model, QuerySet
 from django.http import HttpRequest
 
-from marketplace.shared.staff_screens import SeenOnly, StaffScreen, staff_id
+from marketplace.shared.staff_screens import WHOLE_VALUES, SeenOnly, StaffScreen, staff_id
 
 from ..models import DataExport, DeletionRequest, PrivacyRequest
 from ..selectors.privacy import overdue, unanswered
@@ -64,6 +64,7 @@ class PrivacyRequestAdmin(StaffScreen):
     list_filter = [TermFilter, "status", "kind"]
     list_select_related = ["user"]
     search_fields = ["=number", "=user__email"]
+    search_help_text = WHOLE_VALUES
     # What waits has no moment of its answer, and comes first.
     ordering = [F("answered_at").desc(nulls_first=True), "due_on", "pk"]
     fields = [
@@ -101,6 +102,7 @@ class DeletionRequestAdmin(SeenOnly):
     list_filter = ["status"]
     list_select_related = ["user"]
     search_fields = ["=id", "=user__email"]
+    search_help_text = WHOLE_VALUES
     exclude = ["farewell_to"]
     ordering = ["-created_at", "-pk"]
 
@@ -118,6 +120,7 @@ class DataExportAdmin(SeenOnly):
     list_filter = ["status"]
     list_select_related = ["user"]
     search_fields = ["=id", "=user__email"]
+    search_help_text = WHOLE_VALUES
     exclude = ["file_name"]
     ordering = ["-created_at", "-pk"]
 

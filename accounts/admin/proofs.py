@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from marketplace.shared.staff_screens import SeenOnly
+from marketplace.shared.staff_screens import WHOLE_VALUES, SeenOnly
 
 from ..models import Address, Consent
 
@@ -16,6 +16,7 @@ class ConsentAdmin(SeenOnly):
     list_filter = ["kind", "version", "is_given"]
     list_select_related = ["user"]
     search_fields = ["=user__email"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-created_at"]
 
 
@@ -28,4 +29,5 @@ class AddressAdmin(SeenOnly):
     list_filter = ["department"]
     list_select_related = ["user"]
     search_fields = ["=user__email", "city"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-created_at"]

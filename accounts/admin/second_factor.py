@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from marketplace.shared.staff_screens import (
+    WHOLE_VALUES,
     ReadOnlyAdmin,
     ReasonForm,
     SeenOnly,
@@ -26,6 +27,7 @@ class TotpDeviceAdmin(ReadOnlyAdmin):
     list_filter = [("confirmed_at", admin.EmptyFieldListFilter)]
     list_select_related = ["user"]
     search_fields = ["=user__email"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-created_at"]
     fields = ["id", "user", "created_at", "confirmed_at"]
     action_form = ReasonForm
@@ -50,6 +52,7 @@ class RecoveryCodeAdmin(SeenOnly):
     list_filter = [("used_at", admin.EmptyFieldListFilter)]
     list_select_related = ["user"]
     search_fields = ["=user__email"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-id"]
     fields = ["id", "user", "created_at", "used_at"]
 
@@ -62,5 +65,6 @@ class LoginChallengeAdmin(SeenOnly):
     list_filter = ["kind", ("used_at", admin.EmptyFieldListFilter)]
     list_select_related = ["user"]
     search_fields = ["=user__email"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-created_at"]
     fields = ["id", "user", "kind", "attempts", "created_at", "expires_at", "used_at"]

@@ -97,7 +97,7 @@ def greet(*, user_id: UUID) -> bool:
 
 def _send_sms(code: OneTimeCode, digits: str) -> bool:
     minutes = int(settings.CODE_LIFETIME.total_seconds() // 60)
-    text = f"Plaza: su clave es {digits}. Vence en {minutes} minutos. No la comparta con nadie."
+    text = f"Plaza: su código es {digits}. Vence en {minutes} minutos. No la comparta con nadie."
     return send_sms(
         Sms(kind="accounts.code", about=str(code.pk), recipient=code.destination, text=text)
     )

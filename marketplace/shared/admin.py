@@ -15,7 +15,7 @@ from .models import (
 )
 from .services.outbox import replay
 from .services.reach import lift_unreachable
-from .staff_screens import ReadOnlyAdmin, SeenOnly, staff_id
+from .staff_screens import WHOLE_VALUES, ReadOnlyAdmin, SeenOnly, staff_id
 
 
 @admin.register(OutboxMessage)
@@ -42,6 +42,7 @@ class AuditEntryAdmin(SeenOnly):
     list_display = ["id", "at", "action", "subject_type", "subject_id", "actor_id", "ip"]
     list_filter = ["action", "subject_type"]
     search_fields = ["=subject_id", "=actor_id", "=request_id"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-id"]
 
 
@@ -77,6 +78,7 @@ class SentMailAdmin(SeenOnly):
     ]
     list_filter = ["kind", ("sent_at", admin.EmptyFieldListFilter), "error_code"]
     search_fields = ["=recipient"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-id"]
 
 
@@ -97,6 +99,7 @@ class SentSmsAdmin(SeenOnly):
     ]
     list_filter = ["status", "kind", "error_code"]
     search_fields = ["=recipient", "=provider_id"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-id"]
 
 
@@ -108,6 +111,7 @@ class UnreachableAdmin(ReadOnlyAdmin):
     list_display = ["id", "channel", "address", "reason", "at"]
     list_filter = ["channel", "reason"]
     search_fields = ["=address"]
+    search_help_text = WHOLE_VALUES
     ordering = ["-id"]
     actions = ["lift_selected"]
 
@@ -127,5 +131,6 @@ class StaffAccessAdmin(SeenOnly):
     list_display = ["id", "at", "staff_id", "kind", "subject_type", "subject_id", "person_id", "ip"]
     list_filter = ["kind", "subject_type"]
     search_fields = ["=staff_id", "=person_id", "=subject_id", "=request_id"]
+    search_help_text = WHOLE_VALUES
     date_hierarchy = "at"
     ordering = ["-id"]

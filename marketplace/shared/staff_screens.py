@@ -19,6 +19,10 @@ from .staff_values import hidden, shown, shown_sets
 Kind = StaffAccess.Kind
 
 
+# For screens whose search has an index for whole values only.
+WHOLE_VALUES = "Escriba el correo, teléfono o identificador completo."
+
+
 class ReasonForm(ActionForm):
     """Asks for the reason beside the list of actions."""
 

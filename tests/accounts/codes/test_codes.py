@@ -73,7 +73,7 @@ def test_an_sms_is_one_segment_and_goes_to_the_destination(user, inbox):
     (text,) = inbox.sms(MOBILE)
 
     assert re.fullmatch(
-        r"Plaza: su clave es \d{6}\. Vence en 10 minutos\. No la comparta con nadie\.", text
+        r"Plaza: su c[oó]digo es \d{6}\. Vence en 10 minutos\. No la comparta con nadie\.", text
     )
     assert segments(text) == 1
     check(user, inbox.sms_code(), Purpose.VERIFY_PHONE)
