@@ -114,7 +114,8 @@ def test_login_needs_the_form_s_own_token(shop):
 def test_logout_ends_the_session_and_wants_a_post(member):
     client = member()
 
-    assert client.get("/portal/salir/").status_code == 405
+    assert client.get("/portal/salir/")["Location"] == LOGIN
+    assert client.get("/portal/").status_code == 200
     assert client.post("/portal/salir/")["Location"] == LOGIN
     assert client.get("/portal/").status_code == 302
 

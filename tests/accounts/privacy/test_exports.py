@@ -28,7 +28,8 @@ from tests.support.races import tally
 PATH = "/api/v1/me/data-exports"
 FILES = [
     "LEEME.txt", "perfil.json", "direcciones.json", "otros_ingresos.json", "consentimientos.json",
-    "sesiones.json", "solicitudes.json", "consultas_del_equipo.json", "tienda.json", "pedidos.json", "carrito.json",
+    "sesiones.json", "avisos.json", "preferencias.json", "solicitudes.json", "consultas_del_equipo.json",
+    "tienda.json", "pedidos.json", "carrito.json",
     "pagos.json",
 ]  # fmt: skip
 

@@ -79,7 +79,7 @@ def test_only_mails_that_people_may_end_say_how(smtp, settings):
 
     needed, optional = smtp.messages
     assert (needed["List-Unsubscribe"], needed["List-Unsubscribe-Post"]) == (None, None)
-    assert needed["Reply-To"] is None
+    assert needed["Reply-To"] == settings.REPLY_TO_EMAIL
     assert "".join(optional["List-Unsubscribe"].split()) == f"<{url}>"
     assert optional["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
